@@ -1,6 +1,10 @@
 package dev.freshet.core.retry;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
@@ -26,5 +30,13 @@ public record Backoff(Duration first, Duration longest) {
         long doubled = first.toMillis() << Math.clamp(attempts - 1L, 0, LARGEST_SHIFT);
         long bound = Math.min(doubled, longest.toMillis());
         return Duration.ofMillis(random.nextLong(1, Math.max(2, bound + 1)));
+    }
+
+    /** Completes when the time of {@link #after} is over. */
+    public CompletableFuture<Duration> pause(int attempts, ScheduledExecutorService scheduler) {
+        Duration wait = after(attempts, ThreadLocalRandom.current());
+        CompletableFuture<Duration> paused = new CompletableFuture<>();
+        var unused = scheduler.schedule(() -> paused.complete(wait), wait.toMillis(), TimeUnit.MILLISECONDS);
+        return paused;
     }
 }

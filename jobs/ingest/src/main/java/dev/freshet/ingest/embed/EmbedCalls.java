@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,17 +55,8 @@ final class EmbedCalls {
 
     private CompletableFuture<List<EmbedOutcome>> later(
             List<String> texts, long tokens, int attempts, Throwable cause) {
-        Duration wait = BACKOFF.after(attempts, ThreadLocalRandom.current());
         metrics.retried();
-        LOG.warn(
-                "Embedding was put off: attempt={} texts={} wait={} reason={}",
-                attempts,
-                texts.size(),
-                wait,
-                cause.getMessage());
-        return CompletableFuture.supplyAsync(
-                        () -> attempt(texts, tokens, attempts + 1),
-                        task -> scheduler.schedule(task, wait.toMillis(), TimeUnit.MILLISECONDS))
-                .thenCompose(answer -> answer);
+        LOG.warn("Embedding was put off: attempt={} texts={} reason={}", attempts, texts.size(), cause.getMessage());
+        return BACKOFF.pause(attempts, scheduler).thenCompose(waited -> attempt(texts, tokens, attempts + 1));
     }
 }

@@ -8,8 +8,6 @@ import dev.freshet.core.retry.Backoff;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,13 +39,9 @@ final class PatientWriter {
             if (!(outcome instanceof Retryable(String reason))) {
                 return CompletableFuture.completedFuture(outcome);
             }
-            Duration wait = BACKOFF.after(attempts, ThreadLocalRandom.current());
             metrics.retried();
-            LOG.debug("A write was put off: attempt={} wait={} reason={}", attempts, wait, reason);
-            return CompletableFuture.supplyAsync(
-                            () -> attempt(write, attempts + 1),
-                            task -> scheduler.schedule(task, wait.toMillis(), TimeUnit.MILLISECONDS))
-                    .thenCompose(later -> later);
+            LOG.debug("A write was put off: attempt={} reason={}", attempts, reason);
+            return BACKOFF.pause(attempts, scheduler).thenCompose(waited -> attempt(write, attempts + 1));
         });
     }
 }
