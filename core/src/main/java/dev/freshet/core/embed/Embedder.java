@@ -1,0 +1,28 @@
+package dev.freshet.core.embed;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Turns texts into vectors with one model. Safe for concurrent use. */
+public interface Embedder extends AutoCloseable {
+    /** The model; vectors of different identities must never meet in one index. */
+    ModelIdentity identity();
+
+    /**
+     * Embeds texts to be found.
+     *
+     * @return one outcome per text, in their order; fails with {@link EmbedderUnavailableException} when the
+     *     model cannot be reached now, and the same call may succeed later
+     */
+    CompletableFuture<List<EmbedOutcome>> embedPassages(List<String> passages);
+
+    /**
+     * Embeds a query.
+     *
+     * @return a vector of {@link ModelIdentity#dimension()} floats of length 1
+     */
+    CompletableFuture<float[]> embedQuery(String query);
+
+    @Override
+    void close();
+}

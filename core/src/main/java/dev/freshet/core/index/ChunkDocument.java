@@ -1,0 +1,27 @@
+package dev.freshet.core.index;
+
+import dev.freshet.core.document.DocumentFields;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A chunk as the index holds it.
+ *
+ * @param fence the external version of the write
+ * @param text the exact part of the document's text
+ * @param vector null when the model refused the text: the chunk is found by its words only
+ * @param changedAt event time of the change that wrote the chunk last
+ */
+@SuppressWarnings("ArrayRecordComponent") // a vector; never compared
+public record ChunkDocument(
+        String id,
+        long fence,
+        String tenant,
+        String documentId,
+        List<String> headingPath,
+        String text,
+        int tokens,
+        DocumentFields fields,
+        Instant changedAt,
+        float @Nullable [] vector) {}

@@ -1,0 +1,21 @@
+package dev.freshet.core.index;
+
+/** What became of one {@link IndexWrite}. Decided once, in the adapter of the engine. */
+public sealed interface WriteOutcome {
+    /** The index holds it. */
+    record Written() implements WriteOutcome {}
+
+    /** The index holds something newer, or the same from an earlier attempt: nothing is missing. */
+    record AlreadyNewer() implements WriteOutcome {}
+
+    /** The index is busy, blocked or away: the same write may succeed later. */
+    record Retryable(String reason) implements WriteOutcome {}
+
+    /**
+     * The index will never take this write.
+     *
+     * @param reason a stable code
+     * @param message the engine's words
+     */
+    record Rejected(String reason, String message) implements WriteOutcome {}
+}
