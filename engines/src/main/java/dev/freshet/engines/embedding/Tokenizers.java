@@ -1,0 +1,24 @@
+package dev.freshet.engines.embedding;
+
+import dev.freshet.core.chunk.TokenCounter;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Counts tokens as the encoders of {@link Embedders} see them. */
+public final class Tokenizers {
+    // A vocabulary is small and every job needs at most two: kept for the life of the process.
+    private static final Map<BuiltInModel, TokenCounter> OPEN = new ConcurrentHashMap<>();
+
+    private Tokenizers() {}
+
+    /**
+     * The token counter of an encoder, one per process.
+     *
+     * @param name one of {@link Embedders#names()}
+     * @throws IllegalArgumentException when the name is unknown
+     */
+    public static TokenCounter open(String name) {
+        return OPEN.computeIfAbsent(
+                BuiltInModel.named(name), model -> ModelTokenizer.unlimited(model.tokenizer())::count);
+    }
+}
