@@ -90,7 +90,7 @@ public abstract class ChunkSearchContract {
                 "walrus AND (",
                 "\"walrus",
                 "walrus~2 ^5",
-                "text:walrus OR *:*",
+                "text: walrus OR *:*",
                 "walrus/.*/ {\"match_all\":{}}",
                 "walrus\\"
             })
