@@ -27,6 +27,26 @@ public record ChangeReceipt(
         Instant eventTime,
         Instant acknowledgedAt,
         SourcePosition origin) {
+    /** The receipt once the index has acknowledged the last write. */
+    public ChangeReceipt acknowledged(Instant time) {
+        return new ChangeReceipt(
+                tenant,
+                documentId,
+                operation,
+                epoch,
+                version,
+                outcome,
+                chunks,
+                chunksAdded,
+                chunksKept,
+                chunksRemoved,
+                chunksEmbedded,
+                tokensEmbedded,
+                eventTime,
+                time,
+                origin);
+    }
+
     /** The three ways in which a change ends that is no dead letter. */
     public enum Outcome {
         /** The index follows the change now. */

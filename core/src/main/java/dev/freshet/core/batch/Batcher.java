@@ -1,0 +1,202 @@
+package dev.freshet.core.batch;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gathers items from many callers into batches and hands each caller its own result.
+ *
+ * <p>A batch leaves when it is full by count or by weight, or when its first item has waited for the linger
+ * time; at most {@code parallelism} batches are under way. Every future completes: with its result, with the
+ * batch's failure, or with {@link IllegalStateException} when the batcher is closed. The queue is bounded by
+ * the callers, which wait for their futures.
+ *
+ * @param <I> what goes in
+ * @param <O> what comes out, one per item
+ */
+public final class Batcher<I, O> implements AutoCloseable {
+    private record Entry<I, O>(I item, long weight, long submittedNanos, CompletableFuture<O> result) {}
+
+    private final Limits limits;
+    private final ToLongFunction<I> weight;
+    private final Function<List<I>, CompletableFuture<List<O>>> send;
+    private final ScheduledExecutorService timer;
+
+    private final Deque<Entry<I, O>> queue = new ArrayDeque<>();
+    private final Set<List<Entry<I, O>>> underWay = Collections.newSetFromMap(new IdentityHashMap<>());
+    /** Calls of {@link #dispatch} not yet answered: one thread at a time answers for all, without recursion. */
+    private final AtomicInteger dispatches = new AtomicInteger();
+
+    private long queuedWeight;
+    private boolean timerSet;
+    private boolean closed;
+
+    /**
+     * How large batches get and how long they wait.
+     *
+     * @param items most items of a batch
+     * @param weight most weight of a batch; a single heavier item goes alone
+     * @param linger longest wait of an item for others, while a place is free
+     * @param parallelism most batches under way
+     */
+    public record Limits(int items, long weight, Duration linger, int parallelism) {
+        public Limits {
+            if (items < 1 || weight < 1 || parallelism < 1 || linger.isNegative()) {
+                throw new IllegalArgumentException(
+                        "batch limits must be positive, but are items %d, weight %d, linger %s, parallelism %d"
+                                .formatted(items, weight, linger, parallelism));
+            }
+        }
+    }
+
+    public Batcher(
+            String name, Limits limits, ToLongFunction<I> weight, Function<List<I>, CompletableFuture<List<O>>> send) {
+        this.limits = limits;
+        this.weight = weight;
+        this.send = send;
+        this.timer = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name(name + "-linger").daemon().factory());
+    }
+
+    /** Adds an item; never blocks. */
+    public CompletableFuture<O> submit(I item) {
+        Entry<I, O> entry = new Entry<>(item, weight.applyAsLong(item), System.nanoTime(), new CompletableFuture<>());
+        synchronized (this) {
+            if (closed) {
+                entry.result().completeExceptionally(closedException());
+                return entry.result();
+            }
+            queue.addLast(entry);
+            queuedWeight += entry.weight();
+        }
+        dispatch();
+        return entry.result();
+    }
+
+    private void dispatch() {
+        int open = dispatches.incrementAndGet() == 1 ? 1 : 0;
+        while (open > 0) {
+            for (List<Entry<I, O>> batch = nextBatch(); batch != null; batch = nextBatch()) {
+                send(batch);
+            }
+            open = dispatches.addAndGet(-open);
+        }
+    }
+
+    private synchronized @Nullable List<Entry<I, O>> nextBatch() {
+        if (closed || queue.isEmpty() || underWay.size() >= limits.parallelism()) {
+            return null;
+        }
+        long lingerLeft = limits.linger().toNanos()
+                - (System.nanoTime() - queue.getFirst().submittedNanos());
+        boolean full = queue.size() >= limits.items() || queuedWeight >= limits.weight();
+        if (!full && lingerLeft > 0) {
+            setTimer(lingerLeft);
+            return null;
+        }
+        List<Entry<I, O>> batch = takeBatch();
+        underWay.add(batch);
+        return batch;
+    }
+
+    private synchronized List<Entry<I, O>> takeBatch() {
+        List<Entry<I, O>> batch = new ArrayList<>();
+        long batchWeight = 0;
+        while (!queue.isEmpty() && batch.size() < limits.items()) {
+            Entry<I, O> next = queue.getFirst();
+            if (!batch.isEmpty() && batchWeight + next.weight() > limits.weight()) {
+                break;
+            }
+            queue.removeFirst();
+            batchWeight += next.weight();
+            batch.add(next);
+        }
+        queuedWeight -= batchWeight;
+        return batch;
+    }
+
+    private synchronized void setTimer(long nanos) {
+        if (!timerSet) {
+            timerSet = true;
+            var unused = timer.schedule(this::onTimer, nanos, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void onTimer() {
+        synchronized (this) {
+            timerSet = false;
+        }
+        dispatch();
+    }
+
+    private void send(List<Entry<I, O>> batch) {
+        CompletableFuture<List<O>> answer;
+        try {
+            answer = send.apply(batch.stream().map(Entry::item).toList());
+        } catch (RuntimeException e) {
+            answer = CompletableFuture.failedFuture(e);
+        }
+        var unused = answer.whenComplete((results, failure) -> {
+            synchronized (this) {
+                underWay.remove(batch);
+            }
+            complete(batch, results, failure);
+            dispatch();
+        });
+    }
+
+    private void complete(List<Entry<I, O>> batch, @Nullable List<O> results, @Nullable Throwable failure) {
+        if (results == null || failure != null) {
+            Throwable cause =
+                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+            Throwable reason = cause == null ? new IllegalStateException("a batch was answered with null") : cause;
+            batch.forEach(entry -> entry.result().completeExceptionally(reason));
+            return;
+        }
+        if (results.size() != batch.size()) {
+            IllegalStateException mismatch = new IllegalStateException(
+                    "a batch of %d items was answered with %d results".formatted(batch.size(), results.size()));
+            batch.forEach(entry -> entry.result().completeExceptionally(mismatch));
+            return;
+        }
+        for (int i = 0; i < batch.size(); i++) {
+            batch.get(i).result().complete(results.get(i));
+        }
+    }
+
+    /** Fails all that waits or is under way; what was sent may still take effect. */
+    @Override
+    public void close() {
+        List<CompletableFuture<?>> open = new ArrayList<>();
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            queue.forEach(entry -> open.add(entry.result()));
+            queue.clear();
+            underWay.forEach(batch -> batch.forEach(entry -> open.add(entry.result())));
+        }
+        timer.shutdownNow();
+        open.forEach(future -> future.completeExceptionally(closedException()));
+    }
+
+    private static IllegalStateException closedException() {
+        return new IllegalStateException("the batcher is closed");
+    }
+}

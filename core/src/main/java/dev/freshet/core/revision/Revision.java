@@ -1,0 +1,42 @@
+package dev.freshet.core.revision;
+
+import dev.freshet.core.document.ChangeOrder;
+import dev.freshet.core.document.ChangeReceipt;
+import dev.freshet.core.document.DocumentFields;
+import dev.freshet.core.document.DocumentKey;
+import dev.freshet.core.document.Operation;
+import dev.freshet.core.document.SourcePosition;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An accepted change as the index must follow it: which chunks the document has now, and which of them are new.
+ *
+ * @param outcome {@code APPLIED}, or {@code UNCHANGED} where only the version moved on
+ * @param fields null after a delete
+ * @param fieldsChanged whether chunks that stay must be written again because a field of theirs changed
+ * @param manifest the document's chunks in the order of the text; empty after a delete
+ * @param added chunks of the manifest that the document did not have before, each hash once
+ */
+public record Revision(
+        String tenant,
+        String documentId,
+        Operation operation,
+        long epoch,
+        long version,
+        ChangeReceipt.Outcome outcome,
+        Instant eventTime,
+        @Nullable DocumentFields fields,
+        boolean fieldsChanged,
+        List<ChunkPlacement> manifest,
+        List<NewChunk> added,
+        SourcePosition origin) {
+    public DocumentKey key() {
+        return new DocumentKey(tenant, documentId);
+    }
+
+    public ChangeOrder order() {
+        return new ChangeOrder(epoch, version);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.freshet.core.text;
+
+import java.text.Normalizer;
+
+/**
+ * The one form in which a document's text is hashed, chunked, stored and cited: Unicode NFC, lines ended by
+ * {@code \n}, no byte order mark, lone surrogates as U+FFFD, other control characters as spaces.
+ *
+ * <p>The form is idempotent, so offsets into a stored text stay true however often it passes through here.
+ */
+public final class CanonicalText {
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
+    private static final char REPLACEMENT = '\uFFFD';
+
+    private CanonicalText() {}
+
+    /** The canonical form of a text; linear in its length. */
+    public static String of(String text) {
+        String clean = needsCleaning(text) ? clean(text) : text;
+        return Normalizer.isNormalized(clean, Normalizer.Form.NFC)
+                ? clean
+                : Normalizer.normalize(clean, Normalizer.Form.NFC);
+    }
+
+    private static boolean needsCleaning(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (isControl(c) || Character.isSurrogate(c) || c == BYTE_ORDER_MARK) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String clean(String text) {
+        StringBuilder out = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\r') {
+                boolean windowsLineEnd = i + 1 < text.length() && text.charAt(i + 1) == '\n';
+                if (!windowsLineEnd) {
+                    out.append('\n');
+                }
+            } else if (Character.isHighSurrogate(c)
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1))) {
+                out.append(c).append(text.charAt(++i));
+            } else if (Character.isSurrogate(c)) {
+                out.append(REPLACEMENT);
+            } else if (isControl(c)) {
+                out.append(' ');
+            } else if (c != BYTE_ORDER_MARK) {
+                out.append(c);
+            }
+        }
+        return out.toString();
+    }
+
+    private static boolean isControl(char c) {
+        return (c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7F && c < 0xA0);
+    }
+}

@@ -1,0 +1,16 @@
+package dev.freshet.ingest;
+
+/** The identities of the operators in savepoints. A changed value loses the operator's state. */
+final class Uids {
+    static final String SOURCE = "changes";
+    static final String PARSE = "parse";
+    static final String REVISE = "revise";
+    static final String EMBED = "embed";
+    static final String MATERIALIZE = "materialize";
+    static final String INDEX = "index";
+    static final String OUTCOME = "outcome";
+    static final String RECEIPTS = "index-changes";
+    static final String DEAD_LETTERS = "dead-letters";
+
+    private Uids() {}
+}

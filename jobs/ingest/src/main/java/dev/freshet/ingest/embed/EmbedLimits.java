@@ -1,0 +1,23 @@
+package dev.freshet.ingest.embed;
+
+import dev.freshet.core.batch.Batcher;
+import java.io.Serializable;
+import java.time.Duration;
+
+/**
+ * How texts are sent to the embedder.
+ *
+ * @param batchItems most texts of a batch
+ * @param batchTokens most tokens of a batch
+ * @param linger longest wait of a text for others
+ * @param parallelism most batches under way, of one subtask
+ * @param requestsPerMinute for the whole job; 0 for no limit
+ * @param tokensPerMinute for the whole job; 0 for no limit
+ */
+public record EmbedLimits(
+        int batchItems, int batchTokens, Duration linger, int parallelism, long requestsPerMinute, long tokensPerMinute)
+        implements Serializable {
+    Batcher.Limits batches() {
+        return new Batcher.Limits(batchItems, batchTokens, linger, parallelism);
+    }
+}

@@ -1,0 +1,5 @@
+/** Vectors for new chunks, in batches across documents. In: revisions. Out: {@link dev.freshet.ingest.embed.EmbeddedRevision}, in order. State: what is in flight. */
+@NullMarked
+package dev.freshet.ingest.embed;
+
+import org.jspecify.annotations.NullMarked;

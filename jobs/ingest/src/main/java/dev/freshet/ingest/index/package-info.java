@@ -1,0 +1,5 @@
+/** Writes to the index in bulk. In: index updates. Out: receipts, in order. Side output: dead letters of chunks that the index refused. State: what is in flight. */
+@NullMarked
+package dev.freshet.ingest.index;
+
+import org.jspecify.annotations.NullMarked;

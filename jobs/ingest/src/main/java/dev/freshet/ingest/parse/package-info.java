@@ -1,0 +1,5 @@
+/** Bytes to changes. In: raw records. Out: {@link dev.freshet.core.document.DocumentChange}. Side output: dead letters. No state. */
+@NullMarked
+package dev.freshet.ingest.parse;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,46 @@
+package dev.freshet.ingest.publish;
+
+import dev.freshet.core.document.ChangeReceipt;
+import dev.freshet.core.document.DeadLetter;
+import dev.freshet.core.document.DocumentKey;
+import dev.freshet.core.envelope.DeadLetterJson;
+import dev.freshet.core.envelope.ReceiptJson;
+import java.nio.charset.StandardCharsets;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+
+/**
+ * The topics that tell what became of every record. At least once: a reader sees a receipt at once, not at
+ * the next checkpoint, and after a restart perhaps twice.
+ */
+public final class TopicSinks {
+    private static final String LINGER_MS = "5";
+    /** A dead letter holds a record in base64, which is a third larger. */
+    private static final int LARGEST_REQUEST = 32 << 20;
+
+    private TopicSinks() {}
+
+    public static KafkaSink<ChangeReceipt> receipts(String bootstrapServers, String topic) {
+        return sink(bootstrapServers, new TopicRecord<>(topic, TopicSinks::keyOf, ReceiptJson::write));
+    }
+
+    public static KafkaSink<DeadLetter> deadLetters(String bootstrapServers, String topic) {
+        return sink(bootstrapServers, new TopicRecord<>(topic, DeadLetter::key, DeadLetterJson::write));
+    }
+
+    private static byte[] keyOf(ChangeReceipt receipt) {
+        return new DocumentKey(receipt.tenant(), receipt.documentId()).path().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static <T> KafkaSink<T> sink(String bootstrapServers, KafkaRecordSerializationSchema<T> records) {
+        return KafkaSink.<T>builder()
+                .setBootstrapServers(bootstrapServers)
+                .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
+                .setRecordSerializer(records)
+                .setProperty("linger.ms", LINGER_MS)
+                .setProperty("max.request.size", Integer.toString(LARGEST_REQUEST))
+                .setProperty("compression.type", "lz4")
+                .build();
+    }
+}

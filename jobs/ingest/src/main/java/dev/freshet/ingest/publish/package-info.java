@@ -1,0 +1,5 @@
+/** Receipts and dead letters to their topics, at least once. */
+@NullMarked
+package dev.freshet.ingest.publish;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,122 @@
+package dev.freshet.ingest.revise;
+
+import dev.freshet.core.document.ChangeReceipt;
+import dev.freshet.core.document.ChangeReceipt.Outcome;
+import dev.freshet.core.document.DeadLetter;
+import dev.freshet.core.document.DocumentChange;
+import dev.freshet.core.revision.Decision;
+import dev.freshet.core.revision.DocumentState;
+import dev.freshet.core.revision.Fold;
+import dev.freshet.core.revision.Revision;
+import dev.freshet.ingest.DeadLetters;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/** Judges every change against its document's state, and turns what is newer into a revision. */
+public final class ReviseStage extends KeyedProcessFunction<String, DocumentChange, Revision> {
+    public static final String NAME = "revise";
+
+    /** Receipts of changes that need no write. */
+    public static final OutputTag<ChangeReceipt> RECEIPTS = new OutputTag<>("receipts-without-write") {
+        private static final long serialVersionUID = 1L;
+    };
+
+    private static final long serialVersionUID = 1L;
+
+    private final ChunkerFactory chunkers;
+    private final Duration tombstoneTtl;
+    private transient Fold fold;
+    private transient ValueState<DocumentState> document;
+    private transient ValueState<Long> tombstoneExpiry;
+    private transient ReviseMetrics metrics;
+
+    /** @param tombstoneTtl how long a deleted document fences late changes */
+    public ReviseStage(ChunkerFactory chunkers, Duration tombstoneTtl) {
+        this.chunkers = chunkers;
+        this.tombstoneTtl = tombstoneTtl;
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        fold = new Fold(chunkers.open());
+        document = getRuntimeContext().getState(new ValueStateDescriptor<>("document", DocumentState.class));
+        tombstoneExpiry = getRuntimeContext().getState(new ValueStateDescriptor<>("tombstone-expiry", Long.class));
+        metrics = new ReviseMetrics(getRuntimeContext().getMetricGroup());
+    }
+
+    @Override
+    public void processElement(DocumentChange change, Context context, Collector<Revision> out) throws IOException {
+        switch (fold.decide(document.value(), change)) {
+            case Decision.Accepted(Revision revision, DocumentState next) -> {
+                remember(next, context);
+                metrics.accepted(revision);
+                out.collect(revision);
+            }
+            case Decision.Unchanged(DocumentState next) -> {
+                remember(next, context);
+                metrics.unchanged();
+                context.output(
+                        RECEIPTS,
+                        receipt(change, Outcome.UNCHANGED, next.chunkHashes().size()));
+            }
+            case Decision.Superseded() -> {
+                metrics.superseded();
+                context.output(RECEIPTS, receipt(change, Outcome.SUPERSEDED, 0));
+            }
+            case Decision.Conflicting(String message) -> {
+                metrics.conflicting();
+                context.output(
+                        DeadLetters.TAG,
+                        DeadLetter.ofRecord(
+                                change.raw(), change.key(), NAME, "version_conflict", message, Instant.now()));
+            }
+        }
+    }
+
+    private void remember(DocumentState next, Context context) throws IOException {
+        document.update(next);
+        if (next.deleted()) {
+            long expiry = context.timerService().currentProcessingTime() + tombstoneTtl.toMillis();
+            tombstoneExpiry.update(expiry);
+            context.timerService().registerProcessingTimeTimer(expiry);
+            return;
+        }
+        tombstoneExpiry.clear();
+    }
+
+    @Override
+    public void onTimer(long timestamp, OnTimerContext context, Collector<Revision> out) throws IOException {
+        Long expiry = tombstoneExpiry.value();
+        // A later delete has a later timer; a document that lives again has none.
+        if (expiry != null && expiry <= timestamp) {
+            document.clear();
+            tombstoneExpiry.clear();
+        }
+    }
+
+    private static ChangeReceipt receipt(DocumentChange change, Outcome outcome, int chunks) {
+        return new ChangeReceipt(
+                change.tenant(),
+                change.documentId(),
+                change.operation(),
+                change.epoch(),
+                change.version(),
+                outcome,
+                chunks,
+                0,
+                chunks,
+                0,
+                0,
+                0,
+                change.eventTime(),
+                Instant.now(),
+                change.position());
+    }
+}

@@ -1,0 +1,5 @@
+/** Fences, deduplicates and chunks. Keyed by document. In: changes. Out: {@link dev.freshet.core.revision.Revision}. Side outputs: receipts of what needs no write, dead letters. State: version, hashes and chunk hashes of every document; a tombstone after a delete. */
+@NullMarked
+package dev.freshet.ingest.revise;
+
+import org.jspecify.annotations.NullMarked;
