@@ -1,0 +1,35 @@
+package dev.freshet.local.flink;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Checkpoints that were kept on disk. */
+public final class Checkpoints {
+
+    private Checkpoints() {}
+
+    /** The newest complete checkpoint below a folder that holds one folder per job. */
+    public static Optional<Path> newest(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> files = Files.find(
+                folder, 3, (path, attributes) -> path.getFileName().toString().equals("_metadata"))) {
+            return files.max(Comparator.comparing(Checkpoints::written)).map(Path::getParent);
+        }
+    }
+
+    private static FileTime written(Path file) {
+        try {
+            return Files.getLastModifiedTime(file);
+        } catch (IOException e) {
+            // Subsumed between the listing and now.
+            return FileTime.fromMillis(0);
+        }
+    }
+}

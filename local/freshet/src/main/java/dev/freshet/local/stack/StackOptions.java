@@ -1,0 +1,86 @@
+package dev.freshet.local.stack;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Everything a stack is started with.
+ *
+ * @param project where the built modules lie
+ * @param home folder of the state and the logs; nothing is written outside of it
+ * @param java the {@code java} program that runs the processes
+ * @param components what to start
+ * @param ingestJob whether to keep the ingest job running
+ * @param ingestArguments further arguments of the ingest job
+ * @param ports where they listen
+ * @param startDeadline until when all of it must be healthy
+ */
+public record StackOptions(
+        Project project,
+        Path home,
+        Path java,
+        Set<Component> components,
+        boolean ingestJob,
+        List<String> ingestArguments,
+        Ports ports,
+        Duration startDeadline) {
+
+    public StackOptions {
+        home = home.toAbsolutePath().normalize();
+        components = Collections.unmodifiableSet(EnumSet.copyOf(components));
+        ingestArguments = List.copyOf(ingestArguments);
+        Set<Component> needed = EnumSet.complementOf(EnumSet.of(Component.API));
+        if (ingestJob && !components.containsAll(needed)) {
+            throw new StackException("the ingest job needs OpenSearch, Kafka and Flink: leave it out as well");
+        }
+    }
+
+    /** A stack of the given components on free ports, run by the same JVM as the test; no ingest job. */
+    public static StackOptions forTests(Path home, Component first, Component... more) {
+        Path java = ProcessHandle.current()
+                .info()
+                .command()
+                .map(Path::of)
+                .orElseThrow(() -> new StackException("the system does not tell which java runs this test"));
+        return new StackOptions(
+                Project.around(Path.of("")),
+                home,
+                java,
+                EnumSet.of(first, more),
+                false,
+                List.of(),
+                Ports.free(),
+                Duration.ofMinutes(2));
+    }
+
+    /** The whole stack on free ports, with the ingest job. */
+    public static StackOptions wholeForTests(Path home, String... ingestArguments) {
+        StackOptions all = forTests(home, Component.OPENSEARCH, Component.values());
+        return new StackOptions(
+                all.project(),
+                home,
+                all.java(),
+                all.components(),
+                true,
+                List.of(ingestArguments),
+                all.ports(),
+                all.startDeadline());
+    }
+
+    /** The same with other components; the ingest job stays as it is. */
+    public StackOptions withComponents(Set<Component> others) {
+        return new StackOptions(project, home, java, others, ingestJob, ingestArguments, ports, startDeadline);
+    }
+
+    Path logOf(Component component) {
+        return home.resolve("logs").resolve(component.id() + ".log");
+    }
+
+    Path pidFiles() {
+        return home.resolve("run");
+    }
+}
