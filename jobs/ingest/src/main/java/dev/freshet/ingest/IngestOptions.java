@@ -16,28 +16,49 @@ import picocli.CommandLine.Option;
 final class IngestOptions {
     private static final Pattern TIME = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
 
-    @Option(names = "--job-name", defaultValue = "freshet-ingest", description = "Name in the Flink web UI. Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--job-name",
+            defaultValue = "freshet-ingest",
+            description = "Name in the Flink web UI. Default: ${DEFAULT-VALUE}")
     String jobName = "";
 
-    @Option(names = "--kafka-bootstrap-servers", defaultValue = "localhost:9092", description = "Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--kafka-bootstrap-servers",
+            defaultValue = "localhost:9092",
+            description = "Default: ${DEFAULT-VALUE}")
     String bootstrapServers = "";
 
-    @Option(names = "--documents-topic", defaultValue = "documents", description = "Changes come from here. Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--documents-topic",
+            defaultValue = "documents",
+            description = "Changes come from here. Default: ${DEFAULT-VALUE}")
     String documentsTopic = "";
 
-    @Option(names = "--index-changes-topic", defaultValue = "index-changes", description = "A receipt for every change goes here. Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--index-changes-topic",
+            defaultValue = "index-changes",
+            description = "A receipt for every change goes here. Default: ${DEFAULT-VALUE}")
     String indexChangesTopic = "";
 
-    @Option(names = "--dead-letters-topic", defaultValue = "dead-letters", description = "What can never be applied goes here. Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--dead-letters-topic",
+            defaultValue = "dead-letters",
+            description = "What can never be applied goes here. Default: ${DEFAULT-VALUE}")
     String deadLettersTopic = "";
 
     @Option(names = "--consumer-group", defaultValue = "freshet-ingest", description = "Default: ${DEFAULT-VALUE}")
     String consumerGroup = "";
 
-    @Option(names = "--opensearch-url", defaultValue = "http://localhost:9200", description = "Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--opensearch-url",
+            defaultValue = "http://localhost:9200",
+            description = "Default: ${DEFAULT-VALUE}")
     String openSearchUrl = "";
 
-    @Option(names = "--parallelism", defaultValue = "2", description = "Subtasks of every stage. Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--parallelism",
+            defaultValue = "2",
+            description = "Subtasks of every stage. Default: ${DEFAULT-VALUE}")
     int parallelism;
 
     @Option(
@@ -50,13 +71,22 @@ final class IngestOptions {
     @Option(names = "--embedder", defaultValue = "minilm", description = "Default: ${DEFAULT-VALUE}")
     String embedder = "";
 
-    @Option(names = "--embedder-threads", defaultValue = "0", description = "Threads of the encoder in one process; 0: one for each core. Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--embedder-threads",
+            defaultValue = "0",
+            description = "Threads of the encoder in one process; 0: one for each core. Default: ${DEFAULT-VALUE}")
     int embedderThreads;
 
-    @Option(names = "--embed-requests-per-minute", defaultValue = "0", description = "For the whole job; 0: no limit. Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--embed-requests-per-minute",
+            defaultValue = "0",
+            description = "For the whole job; 0: no limit. Default: ${DEFAULT-VALUE}")
     long embedRequestsPerMinute;
 
-    @Option(names = "--embed-tokens-per-minute", defaultValue = "0", description = "For the whole job; 0: no limit. Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--embed-tokens-per-minute",
+            defaultValue = "0",
+            description = "For the whole job; 0: no limit. Default: ${DEFAULT-VALUE}")
     long embedTokensPerMinute;
 
     @Option(names = "--chunk-minimum", defaultValue = "80", description = "In tokens. Default: ${DEFAULT-VALUE}")
@@ -65,7 +95,10 @@ final class IngestOptions {
     @Option(names = "--chunk-maximum", defaultValue = "320", description = "In tokens. Default: ${DEFAULT-VALUE}")
     int chunkMaximum;
 
-    @Option(names = "--largest-record", defaultValue = "10485760", description = "In bytes; larger records are dead-lettered unread. Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--largest-record",
+            defaultValue = "10485760",
+            description = "In bytes; larger records are dead-lettered unread. Default: ${DEFAULT-VALUE}")
     int largestRecord;
 
     @Option(
@@ -108,7 +141,8 @@ final class IngestOptions {
         public Duration convert(String text) {
             var match = TIME.matcher(text);
             if (!match.matches()) {
-                throw new IllegalArgumentException("'" + text + "' is no time; write a number and ms, s, m, h or d, such as 10s");
+                throw new IllegalArgumentException(
+                        "'" + text + "' is no time; write a number and ms, s, m, h or d, such as 10s");
             }
             long amount = Long.parseLong(match.group(1));
             return switch (match.group(2)) {

@@ -25,7 +25,8 @@ import java.util.concurrent.CompletableFuture;
 record OpenSearchWriters(String url, String embedder, int embedderThreads) implements IndexWriterFactory {
     @Override
     public IndexWriter open() {
-        OpenSearchConnection connection = OpenSearchConnection.open(OpenSearchOptions.forWrites(List.of(URI.create(url))));
+        OpenSearchConnection connection =
+                OpenSearchConnection.open(OpenSearchOptions.forWrites(List.of(URI.create(url))));
         try (Embedder model = SharedEmbedder.lease(embedder, embedderThreads)) {
             new OpenSearchIndexAdmin(connection).ensureIndices(model.identity());
             return new ConnectedWriter(connection, new OpenSearchIndexWriter(connection, Clock.systemUTC()));
