@@ -1,0 +1,27 @@
+package dev.freshet.core.search;
+
+import java.util.List;
+import java.util.Locale;
+
+/** Which legs a search runs. */
+public enum SearchMode {
+    HYBRID(List.of(Leg.VECTOR, Leg.KEYWORD)),
+    VECTOR(List.of(Leg.VECTOR)),
+    KEYWORD(List.of(Leg.KEYWORD));
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable
+    private final List<Leg> legs;
+
+    SearchMode(List<Leg> legs) {
+        this.legs = legs;
+    }
+
+    public List<Leg> legs() {
+        return legs;
+    }
+
+    /** The name in requests and responses. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,34 @@
+package dev.freshet.core.document;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+
+/** Made-up changes for tests. */
+public final class Changes {
+    private static final Instant TIME = Instant.parse("2026-01-31T12:00:00Z");
+
+    private Changes() {}
+
+    public static DocumentChange upsert(String id, long version, String text) {
+        return upsert(id, version, text, "{}");
+    }
+
+    public static DocumentChange upsert(String id, long version, String text, String metadata) {
+        DocumentFields fields = new DocumentFields(null, null, "text/markdown", metadata, List.of());
+        return new DocumentChange("acme", id, Operation.UPSERT, 0, version, TIME, fields, text, raw(id, version));
+    }
+
+    public static DocumentChange delete(String id, long version) {
+        return new DocumentChange("acme", id, Operation.DELETE, 0, version, TIME, null, null, raw(id, version));
+    }
+
+    public static RawRecord raw(String id, long offset) {
+        return new RawRecord(
+                new SourcePosition("documents", 0, offset),
+                TIME.toEpochMilli(),
+                ("acme/" + id).getBytes(StandardCharsets.UTF_8),
+                new byte[] {1, 2, 3},
+                List.of());
+    }
+}

@@ -1,0 +1,229 @@
+package dev.freshet.core.index;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.freshet.core.document.DocumentFields;
+import dev.freshet.core.document.DocumentKey;
+import dev.freshet.core.oracle.IndexSnapshot;
+import dev.freshet.core.revision.ChunkPlacement;
+import dev.freshet.core.search.ChunkQuery;
+import dev.freshet.core.search.ChunkSearch;
+import dev.freshet.core.search.DocumentReader;
+import dev.freshet.core.search.Facets;
+import dev.freshet.core.search.Filter;
+import dev.freshet.core.search.FoundChunk;
+import dev.freshet.core.search.Leg;
+import dev.freshet.core.search.LegOutcome;
+import dev.freshet.core.search.LegQuery;
+import dev.freshet.core.search.ScoredChunk;
+import dev.freshet.core.search.StoredDocument;
+import dev.freshet.core.search.StoredDocument.Passage;
+import dev.freshet.core.search.Visibility;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** An index in memory: it keeps fences and deletes for ever, compares every vector, and counts words. */
+public final class InMemoryIndex implements IndexWriter, ChunkSearch, DocumentReader {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Map<String, Entry<ChunkDocument>> chunks = new HashMap<>();
+    private final Map<String, Entry<DocumentEntry>> documents = new HashMap<>();
+    private final Set<Leg> broken = new HashSet<>();
+
+    private record Entry<T>(long fence, @Nullable T value) {}
+
+    /** From now on the leg fails, until it is mended. */
+    public synchronized void breakLeg(Leg leg) {
+        broken.add(leg);
+    }
+
+    public synchronized void mend() {
+        broken.clear();
+    }
+
+    @Override
+    public synchronized CompletableFuture<List<WriteOutcome>> write(List<IndexWrite> writes) {
+        List<WriteOutcome> outcomes = new ArrayList<>();
+        for (IndexWrite write : writes) {
+            outcomes.add(apply(write));
+        }
+        return CompletableFuture.completedFuture(outcomes);
+    }
+
+    private WriteOutcome apply(IndexWrite write) {
+        return switch (write) {
+            case IndexWrite.PutChunk put -> {
+                float[] vector = put.chunk().vector();
+                yield vector != null && vector.length != IndexWrites.DIMENSION
+                        ? new WriteOutcome.Rejected("mapper_parsing_exception", "wrong dimension")
+                        : put(chunks, put.chunk().id(), write.fence(), put.chunk());
+            }
+            case IndexWrite.DeleteChunk delete -> put(chunks, delete.chunkId(), write.fence(), null);
+            case IndexWrite.PutDocument put -> put(documents, put.entry().key().path(), write.fence(), put.entry());
+            case IndexWrite.DeleteDocument delete -> put(documents, delete.key().path(), write.fence(), null);
+        };
+    }
+
+    private static <T> WriteOutcome put(Map<String, Entry<T>> entries, String id, long fence, @Nullable T value) {
+        Entry<T> current = entries.get(id);
+        if (current != null && current.fence() > fence) {
+            return new WriteOutcome.AlreadyNewer();
+        }
+        entries.put(id, new Entry<>(fence, value));
+        return new WriteOutcome.Written();
+    }
+
+    @Override
+    public synchronized CompletableFuture<List<LegOutcome>> search(ChunkQuery query) {
+        return CompletableFuture.completedFuture(
+                query.legs().stream().map(leg -> run(leg, query)).toList());
+    }
+
+    private LegOutcome run(LegQuery leg, ChunkQuery query) {
+        if (broken.contains(leg.leg())) {
+            return new LegOutcome.Failed(leg.leg(), "broken by the test");
+        }
+        List<ScoredChunk> found = new ArrayList<>();
+        for (Entry<ChunkDocument> entry : chunks.values()) {
+            ChunkDocument chunk = entry.value();
+            if (chunk == null || !visible(chunk, query)) {
+                continue;
+            }
+            score(leg, chunk).ifPresent(score -> found.add(new ScoredChunk(found(chunk), score)));
+        }
+        found.sort(Comparator.comparingDouble(ScoredChunk::score).reversed());
+        return new LegOutcome.Found(leg.leg(), found.stream().limit(leg.depth()).toList());
+    }
+
+    private static boolean visible(ChunkDocument chunk, ChunkQuery query) {
+        List<String> facets = facets(chunk.fields());
+        return query.visibility().covers(chunk.tenant(), chunk.fields().acl())
+                && query.filters().stream().allMatch(filter -> matches(filter, facets));
+    }
+
+    private static boolean matches(Filter filter, List<String> facets) {
+        return switch (filter) {
+            case Filter.Equal equal -> facets.contains(Facets.of(equal.key(), equal.value()));
+            case Filter.AnyOf any ->
+                any.values().stream().anyMatch(value -> facets.contains(Facets.of(any.key(), value)));
+        };
+    }
+
+    private static List<String> facets(DocumentFields fields) {
+        try {
+            return Facets.of(JSON.readTree(fields.metadata()));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Optional<Double> score(LegQuery leg, ChunkDocument chunk) {
+        return switch (leg) {
+            case LegQuery.Nearest nearest ->
+                Optional.ofNullable(chunk.vector()).map(vector -> cosine(nearest.vector(), vector));
+            case LegQuery.Keywords keywords -> {
+                Set<String> shared = words(keywords.text());
+                shared.retainAll(words(chunk.text() + " " + chunk.fields().title() + " " + chunk.headingPath()));
+                yield shared.isEmpty() ? Optional.empty() : Optional.of((double) shared.size());
+            }
+        };
+    }
+
+    private static double cosine(float[] a, float[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += a[i] * b[i];
+        }
+        return sum;
+    }
+
+    private static Set<String> words(String text) {
+        return Arrays.stream(text.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+", -1))
+                .filter(word -> word.length() > 2)
+                .collect(Collectors.toSet());
+    }
+
+    private static FoundChunk found(ChunkDocument chunk) {
+        DocumentFields fields = chunk.fields();
+        return new FoundChunk(
+                chunk.id(),
+                chunk.documentId(),
+                fields.title(),
+                chunk.headingPath(),
+                chunk.text(),
+                fields.uri(),
+                fields.metadata());
+    }
+
+    @Override
+    public synchronized CompletableFuture<Optional<StoredDocument>> read(Visibility visibility, String documentId) {
+        Entry<DocumentEntry> stored = documents.get(visibility.tenant() + "/" + documentId);
+        DocumentEntry entry = stored == null ? null : stored.value();
+        if (entry == null
+                || !visibility.covers(entry.key().tenant(), entry.fields().acl())) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        List<Passage> passages = new ArrayList<>();
+        List<String> missing = new ArrayList<>();
+        StringBuilder text = new StringBuilder();
+        entry.manifest().forEach(placement -> {
+            passages.add(new Passage(placement.chunkId(), placement.start(), placement.end()));
+            Entry<ChunkDocument> chunk = chunks.get(placement.chunkId());
+            if (chunk == null || chunk.value() == null) {
+                missing.add(placement.chunkId());
+            } else {
+                text.append(chunk.value().text());
+            }
+        });
+        return CompletableFuture.completedFuture(Optional.of(new StoredDocument(
+                entry.key(), entry.order(), entry.fields(), entry.eventTime(), passages, text.toString(), missing)));
+    }
+
+    /** All that is in the index now. */
+    public synchronized IndexSnapshot snapshot() {
+        Map<DocumentKey, IndexSnapshot.Document> documentsNow = new HashMap<>();
+        documents.values().forEach(stored -> {
+            DocumentEntry entry = stored.value();
+            if (entry != null) {
+                documentsNow.put(
+                        entry.key(),
+                        new IndexSnapshot.Document(
+                                entry.order().fence(),
+                                entry.fields().metadata(),
+                                entry.fields().acl(),
+                                entry.manifest().stream()
+                                        .map(ChunkPlacement::chunkId)
+                                        .toList()));
+            }
+        });
+        Map<String, IndexSnapshot.Chunk> chunksNow = new HashMap<>();
+        chunks.values().forEach(stored -> {
+            ChunkDocument chunk = stored.value();
+            if (chunk != null) {
+                chunksNow.put(
+                        chunk.id(),
+                        new IndexSnapshot.Chunk(
+                                new DocumentKey(chunk.tenant(), chunk.documentId()),
+                                chunk.text(),
+                                chunk.fields().metadata(),
+                                chunk.fields().acl(),
+                                chunk.vector() != null));
+            }
+        });
+        return new IndexSnapshot(documentsNow, chunksNow);
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,50 @@
+package dev.freshet.core.index;
+
+import dev.freshet.core.search.ChunkSearch;
+import dev.freshet.core.search.ChunkSearchContract;
+import dev.freshet.core.search.DocumentReader;
+import org.junit.jupiter.api.Nested;
+
+/** The fake keeps the contracts that tests rely on. */
+final class InMemoryIndexTest {
+    @Nested
+    final class Writing extends IndexWriterContract {
+        private final InMemoryIndex index = new InMemoryIndex();
+
+        @Override
+        protected IndexWriter writer() {
+            return index;
+        }
+
+        @Override
+        protected ChunkSearch search() {
+            return index;
+        }
+
+        @Override
+        protected DocumentReader documents() {
+            return index;
+        }
+
+        @Override
+        protected void refresh() {}
+    }
+
+    @Nested
+    final class Searching extends ChunkSearchContract {
+        private final InMemoryIndex index = new InMemoryIndex();
+
+        @Override
+        protected IndexWriter writer() {
+            return index;
+        }
+
+        @Override
+        protected ChunkSearch search() {
+            return index;
+        }
+
+        @Override
+        protected void refresh() {}
+    }
+}

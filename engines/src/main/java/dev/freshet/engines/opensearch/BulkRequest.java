@@ -1,0 +1,136 @@
+package dev.freshet.engines.opensearch;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.freshet.core.document.DocumentFields;
+import dev.freshet.core.index.ChunkDocument;
+import dev.freshet.core.index.DocumentEntry;
+import dev.freshet.core.index.IndexWrite;
+import dev.freshet.core.index.IndexWrite.DeleteChunk;
+import dev.freshet.core.index.IndexWrite.DeleteDocument;
+import dev.freshet.core.index.IndexWrite.PutChunk;
+import dev.freshet.core.index.IndexWrite.PutDocument;
+import dev.freshet.core.revision.ChunkPlacement;
+import dev.freshet.core.search.Facets;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Writes as the body of a {@code _bulk} request. Every action carries its fence as an external version. */
+final class BulkRequest {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final int BYTES_PER_WRITE = 6 * 1024;
+
+    private final String indexedAt;
+
+    private BulkRequest(Instant indexedAt) {
+        this.indexedAt = indexedAt.toString();
+    }
+
+    static byte[] body(List<IndexWrite> writes, Instant now) {
+        BulkRequest request = new BulkRequest(now);
+        return JsonLines.write(writes.size() * BYTES_PER_WRITE, json -> {
+            for (IndexWrite write : writes) {
+                request.write(json, write);
+            }
+        });
+    }
+
+    private void write(JsonGenerator json, IndexWrite write) throws IOException {
+        switch (write) {
+            case PutChunk put -> {
+                action(json, "index", SearchIndex.CHUNKS, put.chunk().id(), write.fence());
+                chunk(json, put.chunk());
+            }
+            case DeleteChunk delete -> action(json, "delete", SearchIndex.CHUNKS, delete.chunkId(), write.fence());
+            case PutDocument put -> {
+                action(json, "index", SearchIndex.DOCUMENTS, put.entry().key().path(), write.fence());
+                document(json, put.entry());
+            }
+            case DeleteDocument delete ->
+                action(json, "delete", SearchIndex.DOCUMENTS, delete.key().path(), write.fence());
+        }
+    }
+
+    private static void action(JsonGenerator json, String action, SearchIndex index, String id, long fence)
+            throws IOException {
+        json.writeStartObject();
+        json.writeObjectFieldStart(action);
+        json.writeStringField("_index", index.alias());
+        json.writeStringField("_id", id);
+        json.writeNumberField("version", fence);
+        // Greater or equal: a retry of a write that landed is success.
+        json.writeStringField("version_type", "external_gte");
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private void chunk(JsonGenerator json, ChunkDocument chunk) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("tenant", chunk.tenant());
+        json.writeStringField("document_id", chunk.documentId());
+        json.writeStringField("chunk_id", chunk.id());
+        strings(json, "heading_path", chunk.headingPath());
+        json.writeStringField("text", chunk.text());
+        fields(json, chunk.fields());
+        json.writeNumberField("tokens", chunk.tokens());
+        json.writeStringField("changed_at", chunk.changedAt().toString());
+        json.writeStringField("indexed_at", indexedAt);
+        if (chunk.vector() != null) {
+            json.writeFieldName("vector");
+            JsonLines.writeVector(json, chunk.vector());
+        }
+        json.writeEndObject();
+    }
+
+    private void document(JsonGenerator json, DocumentEntry entry) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("tenant", entry.key().tenant());
+        json.writeStringField("document_id", entry.key().id());
+        json.writeNumberField("epoch", entry.order().epoch());
+        json.writeNumberField("version", entry.order().version());
+        fields(json, entry.fields());
+        json.writeStringField("event_time", entry.eventTime().toString());
+        json.writeStringField("indexed_at", indexedAt);
+        json.writeArrayFieldStart("chunks");
+        for (ChunkPlacement placement : entry.manifest()) {
+            json.writeStartObject();
+            json.writeStringField("id", placement.chunkId());
+            json.writeNumberField("start", placement.start());
+            json.writeNumberField("end", placement.end());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void fields(JsonGenerator json, DocumentFields fields) throws IOException {
+        optional(json, "title", fields.title());
+        optional(json, "uri", fields.uri());
+        json.writeStringField("content_type", fields.contentType());
+        json.writeFieldName("metadata");
+        json.writeRawValue(fields.metadata());
+        strings(json, "facets", facets(fields.metadata()));
+        strings(json, "acl", fields.acl());
+    }
+
+    private static List<String> facets(String metadata) throws JsonProcessingException {
+        return metadata.equals("{}") ? List.of() : Facets.of(JSON.readTree(metadata));
+    }
+
+    private static void optional(JsonGenerator json, String name, @Nullable String value) throws IOException {
+        if (value != null) {
+            json.writeStringField(name, value);
+        }
+    }
+
+    private static void strings(JsonGenerator json, String name, List<String> values) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (String value : values) {
+            json.writeString(value);
+        }
+        json.writeEndArray();
+    }
+}

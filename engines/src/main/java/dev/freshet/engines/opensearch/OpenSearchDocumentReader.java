@@ -1,0 +1,172 @@
+package dev.freshet.engines.opensearch;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.core.document.ChangeOrder;
+import dev.freshet.core.document.DocumentFields;
+import dev.freshet.core.document.DocumentKey;
+import dev.freshet.core.search.DocumentReader;
+import dev.freshet.core.search.IndexUnavailableException;
+import dev.freshet.core.search.StoredDocument;
+import dev.freshet.core.search.StoredDocument.Passage;
+import dev.freshet.core.search.Visibility;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Reads documents by id, which sees writes before they are searchable: first the manifest, then the chunks in it. */
+public final class OpenSearchDocumentReader implements DocumentReader {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final int CHUNKS_PER_REQUEST = 500;
+    private static final int ATTEMPTS = 3;
+
+    private final OpenSearchConnection connection;
+
+    public OpenSearchDocumentReader(OpenSearchConnection connection) {
+        this.connection = connection;
+    }
+
+    @Override
+    public CompletableFuture<Optional<StoredDocument>> read(Visibility visibility, String documentId) {
+        return read(visibility, new DocumentKey(visibility.tenant(), documentId), ATTEMPTS);
+    }
+
+    private CompletableFuture<Optional<StoredDocument>> read(Visibility visibility, DocumentKey key, int attempts) {
+        return source(key).thenCompose(source -> {
+            if (source == null || !visibility.covers(source.path("tenant").asText(), strings(source.path("acl")))) {
+                return CompletableFuture.completedFuture(Optional.empty());
+            }
+            List<Passage> manifest = manifest(source);
+            return texts(manifest).thenCompose(texts -> {
+                StoredDocument document = assemble(key, source, manifest, texts);
+                // A change between the two reads has replaced the chunks of the manifest that was read.
+                return document.missing().isEmpty() || attempts <= 1
+                        ? CompletableFuture.completedFuture(Optional.of(document))
+                        : read(visibility, key, attempts - 1);
+            });
+        });
+    }
+
+    private CompletableFuture<@Nullable JsonNode> source(DocumentKey key) {
+        return get(SearchIndex.DOCUMENTS, List.of(key.path()), true).thenApply(found -> found.get(key.path()));
+    }
+
+    private CompletableFuture<Map<String, JsonNode>> texts(List<Passage> manifest) {
+        CompletableFuture<Map<String, JsonNode>> all = CompletableFuture.completedFuture(new HashMap<>());
+        for (int from = 0; from < manifest.size(); from += CHUNKS_PER_REQUEST) {
+            List<String> ids = manifest.subList(from, Math.min(manifest.size(), from + CHUNKS_PER_REQUEST)).stream()
+                    .map(Passage::chunkId)
+                    .toList();
+            all = all.thenCompose(texts -> get(SearchIndex.CHUNKS, ids, false).thenApply(found -> {
+                texts.putAll(found);
+                return texts;
+            }));
+        }
+        return all;
+    }
+
+    private CompletableFuture<Map<String, JsonNode>> get(SearchIndex index, List<String> ids, boolean wholeSource) {
+        ObjectNode body = JSON.createObjectNode();
+        if (wholeSource) {
+            body.set("ids", JSON.valueToTree(ids));
+        } else {
+            var docs = body.putArray("docs");
+            ids.forEach(id -> docs.addObject().put("_id", id).put("_source", "text"));
+        }
+        return connection
+                .sendJson("POST", "/" + index.alias() + "/_mget", bytes(body))
+                .handle((reply, failure) -> {
+                    if (reply == null) {
+                        throw new IndexUnavailableException("OpenSearch does not answer.", failure);
+                    }
+                    return found(reply);
+                });
+    }
+
+    private static Map<String, JsonNode> found(Reply reply) {
+        if (reply.status() != 200) {
+            throw new IndexUnavailableException("OpenSearch answered a read with status " + reply.status() + ".");
+        }
+        Map<String, JsonNode> found = new HashMap<>();
+        for (JsonNode document : parse(reply.body()).path("docs")) {
+            if (document.has("error")) {
+                throw new IndexUnavailableException("OpenSearch could not read: "
+                        + document.path("error").path("type").asText());
+            }
+            if (document.path("found").asBoolean()) {
+                found.put(document.path("_id").asText(), document.path("_source"));
+            }
+        }
+        return found;
+    }
+
+    private static List<Passage> manifest(JsonNode source) {
+        List<Passage> manifest = new ArrayList<>();
+        for (JsonNode chunk : source.path("chunks")) {
+            manifest.add(new Passage(
+                    chunk.path("id").asText(),
+                    chunk.path("start").asInt(),
+                    chunk.path("end").asInt()));
+        }
+        return manifest;
+    }
+
+    private static StoredDocument assemble(
+            DocumentKey key, JsonNode source, List<Passage> manifest, Map<String, JsonNode> texts) {
+        StringBuilder text = new StringBuilder();
+        List<String> missing = new ArrayList<>();
+        for (Passage passage : manifest) {
+            JsonNode chunk = texts.get(passage.chunkId());
+            if (chunk == null) {
+                missing.add(passage.chunkId());
+            } else {
+                text.append(chunk.path("text").asText());
+            }
+        }
+        DocumentFields fields = new DocumentFields(
+                source.path("title").textValue(),
+                source.path("uri").textValue(),
+                source.path("content_type").asText(),
+                source.path("metadata").toString(),
+                strings(source.path("acl")));
+        return new StoredDocument(
+                key,
+                new ChangeOrder(
+                        source.path("epoch").asLong(), source.path("version").asLong()),
+                fields,
+                Instant.parse(source.path("event_time").asText()),
+                manifest,
+                text.toString(),
+                missing);
+    }
+
+    private static List<String> strings(JsonNode array) {
+        List<String> strings = new ArrayList<>();
+        array.forEach(element -> strings.add(element.asText()));
+        return strings;
+    }
+
+    private static byte[] bytes(JsonNode json) {
+        try {
+            return JSON.writeValueAsBytes(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static JsonNode parse(byte[] json) {
+        try {
+            return JSON.readTree(json);
+        } catch (IOException e) {
+            throw new IndexUnavailableException("OpenSearch answered with something that is not JSON.", e);
+        }
+    }
+}

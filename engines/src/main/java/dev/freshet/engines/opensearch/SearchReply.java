@@ -1,0 +1,171 @@
+package dev.freshet.engines.opensearch;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.freshet.core.search.FoundChunk;
+import dev.freshet.core.search.Leg;
+import dev.freshet.core.search.LegOutcome;
+import dev.freshet.core.search.LegQuery;
+import dev.freshet.core.search.ScoredChunk;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads the answer to an {@code _msearch} request as a stream: hundreds of hits, of which most only lend a score. */
+final class SearchReply {
+    private static final String NO_METADATA = "{}";
+
+    private final JsonParser json;
+
+    private SearchReply(JsonParser json) {
+        this.json = json;
+    }
+
+    /** One outcome per leg, in their order. */
+    static List<LegOutcome> outcomes(List<LegQuery> legs, byte[] body) throws IOException {
+        try (JsonParser json = JsonLines.FACTORY.createParser(body)) {
+            List<LegOutcome> outcomes = new SearchReply(json).read(legs);
+            if (outcomes.size() != legs.size()) {
+                throw new IOException("%d answers to %d searches".formatted(outcomes.size(), legs.size()));
+            }
+            return outcomes;
+        }
+    }
+
+    private List<LegOutcome> read(List<LegQuery> legs) throws IOException {
+        List<LegOutcome> outcomes = new ArrayList<>(legs.size());
+        json.nextToken();
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            boolean responses = json.currentName().equals("responses");
+            json.nextToken();
+            if (!responses) {
+                json.skipChildren();
+                continue;
+            }
+            while (json.nextToken() == JsonToken.START_OBJECT && outcomes.size() < legs.size()) {
+                outcomes.add(leg(legs.get(outcomes.size()).leg()));
+            }
+        }
+        return outcomes;
+    }
+
+    private LegOutcome leg(Leg leg) throws IOException {
+        List<ScoredChunk> chunks = new ArrayList<>();
+        String failure = null;
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String name = json.currentName();
+            json.nextToken();
+            switch (name) {
+                case "hits" -> hits(leg, chunks);
+                case "error" -> failure = errorType();
+                case "timed_out" -> failure = json.getBooleanValue() ? "timed_out" : failure;
+                case "_shards" -> failure = failedShards() > 0 ? "failed_shards" : failure;
+                default -> json.skipChildren();
+            }
+        }
+        return failure == null ? new LegOutcome.Found(leg, chunks) : new LegOutcome.Failed(leg, failure);
+    }
+
+    private void hits(Leg leg, List<ScoredChunk> chunks) throws IOException {
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            boolean list = json.currentName().equals("hits");
+            json.nextToken();
+            if (!list) {
+                json.skipChildren();
+                continue;
+            }
+            while (json.nextToken() == JsonToken.START_OBJECT) {
+                chunks.add(hit(leg));
+            }
+        }
+    }
+
+    private ScoredChunk hit(Leg leg) throws IOException {
+        double score = 0;
+        FoundChunk chunk = null;
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String name = json.currentName();
+            json.nextToken();
+            switch (name) {
+                case "_score" -> score = json.getDoubleValue();
+                case "_source" -> chunk = chunk();
+                default -> json.skipChildren();
+            }
+        }
+        if (chunk == null) {
+            throw new IOException("a hit without source");
+        }
+        return new ScoredChunk(chunk, leg == Leg.VECTOR ? cosine(score) : score);
+    }
+
+    /** Undoes what Lucene does to make inner products positive: 1 + x for x from 0, 1 / (1 - x) below. */
+    private static double cosine(double score) {
+        return score >= 1 ? score - 1 : 1 - 1 / score;
+    }
+
+    private FoundChunk chunk() throws IOException {
+        String chunkId = "";
+        String documentId = "";
+        String title = null;
+        List<String> headingPath = List.of();
+        String text = "";
+        String uri = null;
+        String metadata = NO_METADATA;
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String name = json.currentName();
+            json.nextToken();
+            switch (name) {
+                case "chunk_id" -> chunkId = json.getText();
+                case "document_id" -> documentId = json.getText();
+                case "title" -> title = json.getText();
+                case "heading_path" -> headingPath = strings();
+                case "text" -> text = json.getText();
+                case "uri" -> uri = json.getText();
+                case "metadata" -> metadata = object();
+                default -> json.skipChildren();
+            }
+        }
+        return new FoundChunk(chunkId, documentId, title, headingPath, text, uri, metadata);
+    }
+
+    private List<String> strings() throws IOException {
+        List<String> strings = new ArrayList<>();
+        while (json.nextToken() == JsonToken.VALUE_STRING) {
+            strings.add(json.getText());
+        }
+        return strings;
+    }
+
+    /** The current object as text, as it came. */
+    private String object() throws IOException {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator copy = JsonLines.FACTORY.createGenerator(text)) {
+            copy.copyCurrentStructureExact(json);
+        }
+        return text.toString();
+    }
+
+    private int failedShards() throws IOException {
+        int failed = 0;
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            boolean wanted = json.currentName().equals("failed");
+            json.nextToken();
+            failed = wanted ? json.getIntValue() : failed;
+            json.skipChildren();
+        }
+        return failed;
+    }
+
+    private String errorType() throws IOException {
+        String type = "unknown";
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            boolean wanted = json.currentName().equals("type");
+            json.nextToken();
+            type = wanted ? json.getText() : type;
+            json.skipChildren();
+        }
+        return type;
+    }
+}

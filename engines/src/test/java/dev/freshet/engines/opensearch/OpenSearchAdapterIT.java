@@ -1,0 +1,217 @@
+package dev.freshet.engines.opensearch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.freshet.core.embed.ModelIdentity;
+import dev.freshet.core.index.IndexWrite;
+import dev.freshet.core.index.IndexWriter;
+import dev.freshet.core.index.IndexWriterContract;
+import dev.freshet.core.index.IndexWrites;
+import dev.freshet.core.index.WriteOutcome;
+import dev.freshet.core.index.WriteOutcome.Retryable;
+import dev.freshet.core.index.WriteOutcome.Written;
+import dev.freshet.core.search.ChunkQuery;
+import dev.freshet.core.search.ChunkSearch;
+import dev.freshet.core.search.ChunkSearchContract;
+import dev.freshet.core.search.DocumentReader;
+import dev.freshet.core.search.IndexUnavailableException;
+import dev.freshet.core.search.LegOutcome;
+import dev.freshet.core.search.LegQuery;
+import dev.freshet.core.search.Visibility;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The contracts of the index ports, and what only a real OpenSearch can do wrong. */
+final class OpenSearchAdapterIT {
+    private static final ModelIdentity MODEL =
+            new ModelIdentity("test-model", "abc123", "mean", "", "", IndexWrites.DIMENSION, 512);
+
+    private static OpenSearchProcess node;
+    private static OpenSearchConnection connection;
+    private static OpenSearchIndexAdmin admin;
+    private static OpenSearchIndexWriter writer;
+    private static OpenSearchChunkSearch search;
+    private static OpenSearchDocumentReader documents;
+
+    @BeforeAll
+    static void start(@TempDir Path home) {
+        node = OpenSearchProcess.start(home);
+        connection = OpenSearchConnection.open(OpenSearchOptions.forWrites(List.of(node.url())));
+        admin = new OpenSearchIndexAdmin(connection);
+        // As several processes do that start together.
+        CompletableFuture.allOf(IntStream.range(0, 8)
+                        .mapToObj(i -> CompletableFuture.runAsync(() -> admin.ensureIndices(MODEL)))
+                        .toArray(CompletableFuture[]::new))
+                .orTimeout(60, TimeUnit.SECONDS)
+                .join();
+        writer = new OpenSearchIndexWriter(connection, InstantSource.system());
+        search = new OpenSearchChunkSearch(connection);
+        documents = new OpenSearchDocumentReader(connection);
+    }
+
+    @AfterAll
+    static void stop() {
+        connection.close();
+        node.close();
+    }
+
+    @Nested
+    final class Writing extends IndexWriterContract {
+        @Override
+        protected IndexWriter writer() {
+            return writer;
+        }
+
+        @Override
+        protected ChunkSearch search() {
+            return search;
+        }
+
+        @Override
+        protected DocumentReader documents() {
+            return documents;
+        }
+
+        @Override
+        protected void refresh() {
+            admin.refresh();
+        }
+    }
+
+    @Nested
+    final class Searching extends ChunkSearchContract {
+        @Override
+        protected IndexWriter writer() {
+            return writer;
+        }
+
+        @Override
+        protected ChunkSearch search() {
+            return search;
+        }
+
+        @Override
+        protected void refresh() {
+            admin.refresh();
+        }
+    }
+
+    @Test
+    void theIndicesAreReadyAndStayThatWay() {
+        admin.ensureIndices(MODEL);
+
+        assertThat(admin.ready()).isTrue();
+    }
+
+    @Test
+    void anotherModelIsRefused() {
+        ModelIdentity other = new ModelIdentity("other-model", "def", "cls", "", "", IndexWrites.DIMENSION, 512);
+
+        assertThatThrownBy(() -> admin.ensureIndices(other))
+                .isInstanceOf(IncompatibleIndexException.class)
+                .hasMessageContaining("test-model (abc123)")
+                .hasMessageContaining("other-model (def)");
+    }
+
+    @Test
+    void aBlockedIndexIsTriedAgainLater() throws Exception {
+        IndexWrites writes = new IndexWrites("blocked");
+        try {
+            setReadOnly("true");
+            assertThat(write(writes.chunk("a", 1, "alpha", null)))
+                    .singleElement()
+                    .isInstanceOf(Retryable.class);
+        } finally {
+            setReadOnly("null");
+        }
+        assertThat(write(writes.chunk("a", 1, "alpha", null))).containsExactly(new Written());
+    }
+
+    @Test
+    void aLegThatFailsDoesNotStopTheOther() throws Exception {
+        ChunkQuery query = new ChunkQuery(
+                Visibility.ofTenant("legs"),
+                List.of(),
+                List.of(new LegQuery.Nearest(new float[] {1, 0}, 10), new LegQuery.Keywords("alpha", 10)));
+
+        List<LegOutcome> outcomes = search.search(query).get(30, TimeUnit.SECONDS);
+
+        assertThat(outcomes.get(0)).isInstanceOf(LegOutcome.Failed.class);
+        assertThat(outcomes.get(1)).isInstanceOf(LegOutcome.Found.class);
+    }
+
+    @Test
+    void aRequestThatIsTooLargeIsSentInParts() throws Exception {
+        String large = "word ".repeat(100_000);
+        IndexWrites writes = new IndexWrites("large");
+        IndexWrite[] all = IntStream.range(0, 160)
+                .mapToObj(i -> writes.chunk("c" + i, 1, large, null))
+                .toArray(IndexWrite[]::new);
+
+        assertThat(write(all)).hasSize(160).containsOnly(new Written());
+    }
+
+    @Test
+    void withoutOpenSearchEverythingMayPass() throws Exception {
+        OpenSearchOptions nowhere = new OpenSearchOptions(
+                List.of(URI.create("http://127.0.0.1:1")), 1, Duration.ofSeconds(1), Duration.ofSeconds(2));
+        try (OpenSearchConnection none = OpenSearchConnection.open(nowhere)) {
+            List<WriteOutcome> outcomes = new OpenSearchIndexWriter(none, InstantSource.system())
+                    .write(List.of(new IndexWrites("t").noChunk("a", 1), new IndexWrites("t").noChunk("b", 1)))
+                    .get(30, TimeUnit.SECONDS);
+            assertThat(outcomes).containsOnly(new Retryable("no_connection")).hasSize(2);
+
+            ChunkQuery query =
+                    new ChunkQuery(Visibility.ofTenant("t"), List.of(), List.of(new LegQuery.Keywords("alpha", 10)));
+            assertThat(new OpenSearchChunkSearch(none).search(query).get(30, TimeUnit.SECONDS))
+                    .singleElement()
+                    .isInstanceOf(LegOutcome.Failed.class);
+
+            assertThat(new OpenSearchIndexAdmin(none).ready()).isFalse();
+            assertThatThrownBy(() -> new OpenSearchIndexAdmin(none).ensureIndices(MODEL))
+                    .isInstanceOf(IndexUnavailableException.class);
+        }
+    }
+
+    @Test
+    void afterARestartTheSameConnectionsWork() throws Exception {
+        IndexWrites writes = new IndexWrites("restart");
+        write(writes.chunk("a", 1, "alpha", null));
+        node.kill();
+        assertThat(write(writes.chunk("b", 1, "beta", null))).singleElement().isInstanceOf(Retryable.class);
+        node.launch();
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(write(writes.chunk("b", 1, "beta", null)))
+                        .allMatch(outcome -> !(outcome instanceof Retryable)));
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(admin::ready);
+    }
+
+    private static List<WriteOutcome> write(IndexWrite... writes) throws Exception {
+        return writer.write(List.of(writes)).get(60, TimeUnit.SECONDS);
+    }
+
+    private static void setReadOnly(String value) {
+        String settings = "{\"index.blocks.read_only_allow_delete\":" + value + "}";
+        assertThat(connection
+                        .sendJson("PUT", "/freshet-chunks/_settings", settings.getBytes(StandardCharsets.UTF_8))
+                        .join()
+                        .status())
+                .isEqualTo(200);
+    }
+}

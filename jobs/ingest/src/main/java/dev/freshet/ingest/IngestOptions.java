@@ -1,0 +1,157 @@
+package dev.freshet.ingest;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+
+/** The options of the ingest job, all of them with a default that works on one machine. */
+@Command(
+        name = "ingest-job",
+        mixinStandardHelpOptions = true,
+        description = "Keeps the search index equal to the stream of document changes.")
+final class IngestOptions {
+    private static final Pattern TIME = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
+
+    @Option(
+            names = "--job-name",
+            defaultValue = "freshet-ingest",
+            description = "Name in the Flink web UI. Default: ${DEFAULT-VALUE}")
+    String jobName = "";
+
+    @Option(
+            names = "--kafka-bootstrap-servers",
+            defaultValue = "localhost:9092",
+            description = "Default: ${DEFAULT-VALUE}")
+    String bootstrapServers = "";
+
+    @Option(
+            names = "--documents-topic",
+            defaultValue = "documents",
+            description = "Changes come from here. Default: ${DEFAULT-VALUE}")
+    String documentsTopic = "";
+
+    @Option(
+            names = "--index-changes-topic",
+            defaultValue = "index-changes",
+            description = "A receipt for every change goes here. Default: ${DEFAULT-VALUE}")
+    String indexChangesTopic = "";
+
+    @Option(
+            names = "--dead-letters-topic",
+            defaultValue = "dead-letters",
+            description = "What can never be applied goes here. Default: ${DEFAULT-VALUE}")
+    String deadLettersTopic = "";
+
+    @Option(names = "--consumer-group", defaultValue = "freshet-ingest", description = "Default: ${DEFAULT-VALUE}")
+    String consumerGroup = "";
+
+    @Option(
+            names = "--opensearch-url",
+            defaultValue = "http://localhost:9200",
+            description = "Default: ${DEFAULT-VALUE}")
+    String openSearchUrl = "";
+
+    @Option(
+            names = "--parallelism",
+            defaultValue = "2",
+            description = "Subtasks of every stage. Default: ${DEFAULT-VALUE}")
+    int parallelism;
+
+    @Option(
+            names = "--checkpoint-interval",
+            defaultValue = "10s",
+            converter = TimeConverter.class,
+            description = "A number and ms, s, m, h or d. Default: ${DEFAULT-VALUE}")
+    Duration checkpointInterval = Duration.ZERO;
+
+    @Option(names = "--embedder", defaultValue = "minilm", description = "Default: ${DEFAULT-VALUE}")
+    String embedder = "";
+
+    @Option(
+            names = "--embedder-threads",
+            defaultValue = "0",
+            description = "Threads of the encoder in one process; 0: one for each core. Default: ${DEFAULT-VALUE}")
+    int embedderThreads;
+
+    @Option(
+            names = "--embed-requests-per-minute",
+            defaultValue = "0",
+            description = "For the whole job; 0: no limit. Default: ${DEFAULT-VALUE}")
+    long embedRequestsPerMinute;
+
+    @Option(
+            names = "--embed-tokens-per-minute",
+            defaultValue = "0",
+            description = "For the whole job; 0: no limit. Default: ${DEFAULT-VALUE}")
+    long embedTokensPerMinute;
+
+    @Option(names = "--chunk-minimum", defaultValue = "80", description = "In tokens. Default: ${DEFAULT-VALUE}")
+    int chunkMinimum;
+
+    @Option(names = "--chunk-maximum", defaultValue = "320", description = "In tokens. Default: ${DEFAULT-VALUE}")
+    int chunkMaximum;
+
+    @Option(
+            names = "--largest-record",
+            defaultValue = "10485760",
+            description = "In bytes; larger records are dead-lettered unread. Default: ${DEFAULT-VALUE}")
+    int largestRecord;
+
+    @Option(
+            names = "--tombstone-ttl",
+            defaultValue = "30d",
+            converter = TimeConverter.class,
+            description = "How long a deleted document fences late changes. Default: ${DEFAULT-VALUE}")
+    Duration tombstoneTtl = Duration.ZERO;
+
+    /** Everything that is wrong with the options, in words; empty when they can be used. */
+    List<String> problems() {
+        List<String> problems = new ArrayList<>();
+        check(parallelism >= 1, "--parallelism must be at least 1", problems);
+        check(checkpointInterval.toMillis() >= 100, "--checkpoint-interval must be at least 100ms", problems);
+        check(embedderThreads >= 0, "--embedder-threads must not be negative", problems);
+        check(embedRequestsPerMinute >= 0, "--embed-requests-per-minute must not be negative", problems);
+        check(embedTokensPerMinute >= 0, "--embed-tokens-per-minute must not be negative", problems);
+        check(
+                chunkMinimum >= 1 && chunkMaximum >= 2 * chunkMinimum,
+                "--chunk-minimum must be at least 1, and --chunk-maximum at least twice as large",
+                problems);
+        check(largestRecord >= 1024, "--largest-record must be at least 1024", problems);
+        check(tombstoneTtl.toMillis() >= 1000, "--tombstone-ttl must be at least 1s", problems);
+        check(
+                openSearchUrl.startsWith("http://") || openSearchUrl.startsWith("https://"),
+                "--opensearch-url must start with http:// or https://",
+                problems);
+        return problems;
+    }
+
+    private static void check(boolean right, String problem, List<String> problems) {
+        if (!right) {
+            problems.add(problem);
+        }
+    }
+
+    /** Reads times such as {@code 10s}. */
+    static final class TimeConverter implements ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String text) {
+            var match = TIME.matcher(text);
+            if (!match.matches()) {
+                throw new IllegalArgumentException(
+                        "'" + text + "' is no time; write a number and ms, s, m, h or d, such as 10s");
+            }
+            long amount = Long.parseLong(match.group(1));
+            return switch (match.group(2)) {
+                case "ms" -> Duration.ofMillis(amount);
+                case "s" -> Duration.ofSeconds(amount);
+                case "m" -> Duration.ofMinutes(amount);
+                case "h" -> Duration.ofHours(amount);
+                default -> Duration.ofDays(amount);
+            };
+        }
+    }
+}

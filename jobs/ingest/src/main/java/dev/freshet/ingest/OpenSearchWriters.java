@@ -1,0 +1,52 @@
+package dev.freshet.ingest;
+
+import dev.freshet.core.embed.Embedder;
+import dev.freshet.core.index.IndexWrite;
+import dev.freshet.core.index.IndexWriter;
+import dev.freshet.core.index.WriteOutcome;
+import dev.freshet.engines.embedding.SharedEmbedder;
+import dev.freshet.engines.opensearch.OpenSearchConnection;
+import dev.freshet.engines.opensearch.OpenSearchIndexAdmin;
+import dev.freshet.engines.opensearch.OpenSearchIndexWriter;
+import dev.freshet.engines.opensearch.OpenSearchOptions;
+import dev.freshet.ingest.index.IndexWriterFactory;
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Opens writers to OpenSearch, and sees to it that the indices exist and belong to the embedder's vector space.
+ *
+ * @param url of OpenSearch
+ * @param embedder the name of the embedder whose vectors are written
+ * @param embedderThreads as in the embed stage: both lease the same encoder
+ */
+record OpenSearchWriters(String url, String embedder, int embedderThreads) implements IndexWriterFactory {
+    @Override
+    public IndexWriter open() {
+        OpenSearchConnection connection =
+                OpenSearchConnection.open(OpenSearchOptions.forWrites(List.of(URI.create(url))));
+        try (Embedder model = SharedEmbedder.lease(embedder, embedderThreads)) {
+            new OpenSearchIndexAdmin(connection).ensureIndices(model.identity());
+            return new ConnectedWriter(connection, new OpenSearchIndexWriter(connection, Clock.systemUTC()));
+        } catch (RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /** A writer that owns its connection. */
+    private record ConnectedWriter(OpenSearchConnection connection, IndexWriter writer) implements IndexWriter {
+        @Override
+        public CompletableFuture<List<WriteOutcome>> write(List<IndexWrite> writes) {
+            return writer.write(writes);
+        }
+
+        @Override
+        public void close() {
+            writer.close();
+            connection.close();
+        }
+    }
+}
