@@ -1,5 +1,6 @@
 package dev.freshet.local;
 
+import dev.freshet.local.ingest.IngestCommand;
 import dev.freshet.local.lifecycle.DownCommand;
 import dev.freshet.local.lifecycle.LogsCommand;
 import dev.freshet.local.lifecycle.StatusCommand;
@@ -69,6 +70,7 @@ public final class Freshet {
                 .addSubcommand(new DownCommand(workspace))
                 .addSubcommand(new StatusCommand(workspace))
                 .addSubcommand(new LogsCommand(workspace))
+                .addSubcommand(new IngestCommand(workspace))
                 .addSubcommand(new TestCommand())
                 .addSubcommand(new SuperviseCommand(workspace));
         command.getSubcommands().values().forEach(sub -> sub.getCommandSpec().mixinStandardHelpOptions(true));

@@ -7,12 +7,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** The command line of every component. */
 final class Launches {
 
     private static final int FIRST_JAVA_THAT_WARNS_OF_UNSAFE = 23;
+
+    /**
+     * ONNX Runtime reports home unless told otherwise; besides, what collects the report for it overflows the stack where
+     * the command line is as long as a class path.
+     */
+    private static final Map<String, String> NO_TELEMETRY = Map.of("ORT_DISABLE_TELEMETRY", "1");
 
     private final StackOptions options;
 
@@ -37,6 +44,7 @@ final class Launches {
         return new Launch(
                 component.id(),
                 command,
+                NO_TELEMETRY,
                 options.home().resolve(component.id()),
                 options.logOf(component),
                 options.pidFiles().resolve(component.id() + ".pid"));
