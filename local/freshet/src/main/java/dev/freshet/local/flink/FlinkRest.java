@@ -178,6 +178,15 @@ public final class FlinkRest {
         checked(http.patch("/jobs/" + jobId + "?mode=cancel", SHORT), "cancelling job " + jobId);
     }
 
+    /** The cluster understood the request and will not do it, now or later. */
+    public static final class RefusedException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        RefusedException(String message) {
+            super(message);
+        }
+    }
+
     private static Answer checked(Answer answer, String what) throws IOException {
         if (answer.ok()) {
             return answer;
@@ -188,6 +197,7 @@ public final class FlinkRest {
                 .filter(line -> line.contains("Caused by: "))
                 .reduce((first, line) -> line)
                 .orElse(reason);
-        throw new IOException(what + " failed: HTTP " + answer.status() + " " + cause.strip());
+        String message = what + " failed: HTTP " + answer.status() + " " + cause.strip();
+        throw answer.status() == 400 ? new RefusedException(message) : new IOException(message);
     }
 }

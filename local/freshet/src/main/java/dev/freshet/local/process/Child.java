@@ -27,8 +27,9 @@ public final class Child {
         Files.createDirectories(launch.directory());
         Files.createDirectories(launch.log().toAbsolutePath().getParent());
         LogFile.rotate(launch.log());
-        Process started = new ProcessBuilder(launch.command())
-                .directory(launch.directory().toFile())
+        ProcessBuilder builder = new ProcessBuilder(launch.command());
+        builder.environment().putAll(launch.environment());
+        Process started = builder.directory(launch.directory().toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(launch.log().toFile()))
                 .start();

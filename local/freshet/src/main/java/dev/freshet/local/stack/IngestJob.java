@@ -3,6 +3,7 @@ package dev.freshet.local.stack;
 import dev.freshet.local.flink.Checkpoints;
 import dev.freshet.local.flink.FlinkRest;
 import dev.freshet.local.flink.FlinkRest.JobStatus;
+import dev.freshet.local.flink.FlinkRest.RefusedException;
 import dev.freshet.local.flink.FlinkRest.Submission;
 import dev.freshet.local.stack.StackStatus.IngestJobStatus;
 import java.io.IOException;
@@ -69,6 +70,9 @@ final class IngestJob {
         }
         try {
             status = status.id().isEmpty() ? submit() : look(status.id());
+        } catch (RefusedException e) {
+            status = new IngestJobStatus("", "FAILED", String.valueOf(e.getMessage()));
+            return;
         } catch (IOException e) {
             status = new IngestJobStatus(status.id(), "WAITING", String.valueOf(e.getMessage()));
             nextStep = now.plus(RECHECK);

@@ -7,12 +7,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** The command line of every component. */
 final class Launches {
 
     private static final int FIRST_JAVA_THAT_WARNS_OF_UNSAFE = 23;
+
+    /**
+     * ONNX Runtime reports home unless told otherwise; besides, what collects the report for it overflows the stack where
+     * the command line is as long as a class path.
+     */
+    private static final Map<String, String> NO_TELEMETRY = Map.of("ORT_DISABLE_TELEMETRY", "1");
 
     private final StackOptions options;
 
@@ -37,6 +44,7 @@ final class Launches {
         return new Launch(
                 component.id(),
                 command,
+                NO_TELEMETRY,
                 options.home().resolve(component.id()),
                 options.logOf(component),
                 options.pidFiles().resolve(component.id() + ".pid"));
@@ -55,6 +63,10 @@ final class Launches {
         Files.createDirectories(scratch);
     }
 
+    private String classPath(String module) {
+        return options.project().stagedClassPath(module, options.home().resolve("lib"));
+    }
+
     private Path scratch(Component component) {
         return options.home().resolve(component.id()).resolve("tmp");
     }
@@ -69,7 +81,7 @@ final class Launches {
                 "--add-modules=jdk.incubator.vector",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
-                options.project().classPath("local/opensearch"),
+                classPath("local/opensearch"),
                 "dev.freshet.local.opensearch.LocalOpenSearch",
                 "--home",
                 options.home().resolve(Component.OPENSEARCH.id()).toString(),
@@ -84,7 +96,7 @@ final class Launches {
                 "-XX:+UseSerialGC",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-cp",
-                options.project().classPath("local/kafka"),
+                classPath("local/kafka"),
                 "dev.freshet.local.kafka.LocalKafka",
                 "--home",
                 options.home().resolve(Component.KAFKA.id()).toString(),
@@ -118,7 +130,7 @@ final class Launches {
                         + conf.resolve("log4j2.properties").toUri(),
                 "-Djava.io.tmpdir=" + scratch(component),
                 "-cp",
-                options.project().classPath("local/flink"),
+                classPath("local/flink"),
                 mainClass,
                 "--configDir",
                 conf.toString()));
@@ -144,7 +156,7 @@ final class Launches {
                 "--enable-native-access=ALL-UNNAMED",
                 "-Djava.io.tmpdir=" + scratch(Component.API),
                 "-cp",
-                options.project().classPath("query-api"),
+                classPath("query-api"),
                 "dev.freshet.query.QueryApi",
                 "--host",
                 "127.0.0.1",

@@ -1,0 +1,54 @@
+package dev.freshet.local.ingest;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+
+/** Change events in a file, one JSON object per line, optionally compressed with gzip. */
+final class EventFileSource implements Source {
+
+    private final Path file;
+    private final Envelopes envelopes;
+
+    EventFileSource(Path file, Envelopes envelopes) {
+        this.file = file;
+        this.envelopes = envelopes;
+    }
+
+    static boolean accepts(Path file) {
+        String name = file.getFileName().toString();
+        return name.endsWith(".jsonl") || name.endsWith(".jsonl.gz");
+    }
+
+    @Override
+    public long expected() {
+        return -1;
+    }
+
+    @Override
+    public void read(Sink sink) throws IOException, InterruptedException {
+        try (BufferedReader lines = open()) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (!line.isBlank() && !sink.take(envelopes.event(line))) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private BufferedReader open() throws IOException {
+        InputStream bytes = Files.newInputStream(file);
+        try {
+            InputStream plain = file.toString().endsWith(".gz") ? new GZIPInputStream(bytes, 64 * 1024) : bytes;
+            return new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8), 64 * 1024);
+        } catch (IOException e) {
+            bytes.close();
+            throw e;
+        }
+    }
+}

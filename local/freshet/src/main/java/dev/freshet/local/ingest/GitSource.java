@@ -1,0 +1,139 @@
+package dev.freshet.local.ingest;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.jgit.diff.DiffEntry;
+import org.eclipse.jgit.diff.DiffEntry.ChangeType;
+import org.eclipse.jgit.errors.RepositoryNotFoundException;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectLoader;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.lib.RepositoryBuilder;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.treewalk.EmptyTreeIterator;
+import org.eclipse.jgit.treewalk.TreeWalk;
+
+/**
+ * The history of a Git repository's main line (the first parent of every commit, oldest first) as changes of its Markdown
+ * and text files. Versions follow the commits' times, so that the same history makes the same changes whenever it is read.
+ */
+final class GitSource implements Source {
+
+    private final Path folder;
+    private final String tenant;
+    private final Map<String, String> metadata;
+
+    GitSource(Path folder, String tenant, Map<String, String> metadata) {
+        this.folder = folder;
+        this.tenant = tenant;
+        this.metadata = metadata;
+    }
+
+    @Override
+    public long expected() {
+        return -1;
+    }
+
+    @Override
+    public void read(Sink sink) throws IOException, InterruptedException {
+        try (Repository repository = open();
+                RevWalk commits = new RevWalk(repository);
+                ObjectReader objects = repository.newObjectReader()) {
+            CommitClock clock = new CommitClock();
+            Envelopes envelopes = new Envelopes(tenant, metadata, Versions.following(() -> clock.time));
+            ObjectId parent = null;
+            for (ObjectId id : mainLine(repository, commits)) {
+                RevCommit commit = commits.parseCommit(id);
+                clock.time = commit.getCommitterIdent().getWhenAsInstant();
+                if (!new Step(objects, commits, envelopes, sink).read(parent, commit, clock.time)) {
+                    return;
+                }
+                parent = id;
+            }
+        }
+    }
+
+    private static final class CommitClock {
+        private Instant time = Instant.EPOCH;
+    }
+
+    private Repository open() throws IOException {
+        try {
+            return new RepositoryBuilder()
+                    .findGitDir(folder.toFile())
+                    .setMustExist(true)
+                    .build();
+        } catch (RepositoryNotFoundException | IllegalArgumentException e) {
+            throw new IOException(folder + " is not in a Git repository", e);
+        }
+    }
+
+    /** Ids only: a long history would not fit into memory with its commits. */
+    private static List<ObjectId> mainLine(Repository repository, RevWalk commits) throws IOException {
+        ObjectId head = repository.resolve(Constants.HEAD);
+        List<ObjectId> line = new ArrayList<>();
+        for (ObjectId at = head; at != null; ) {
+            RevCommit commit = commits.parseCommit(at);
+            line.add(commit.getId().copy());
+            at = commit.getParentCount() == 0
+                    ? null
+                    : commit.getParent(0).getId().copy();
+        }
+        Collections.reverse(line);
+        return line;
+    }
+
+    /** One commit against its first parent. */
+    private record Step(ObjectReader objects, RevWalk commits, Envelopes envelopes, Sink sink) {
+
+        boolean read(@org.jspecify.annotations.Nullable ObjectId parent, RevCommit commit, Instant time)
+                throws IOException, InterruptedException {
+            try (TreeWalk walk = new TreeWalk(objects)) {
+                walk.setRecursive(true);
+                if (parent == null) {
+                    walk.addTree(new EmptyTreeIterator());
+                } else {
+                    walk.addTree(commits.parseCommit(parent).getTree());
+                }
+                walk.addTree(commit.getTree());
+                for (DiffEntry entry : DiffEntry.scan(walk)) {
+                    if (!take(entry, time)) {
+                        return false;
+                    }
+                }
+                return true;
+            }
+        }
+
+        private boolean take(DiffEntry entry, Instant time) throws IOException, InterruptedException {
+            if (entry.getChangeType() == ChangeType.DELETE) {
+                return !isDocument(entry.getOldPath(), entry.getOldMode())
+                        || sink.take(envelopes.delete(entry.getOldPath(), time));
+            }
+            if (!isDocument(entry.getNewPath(), entry.getNewMode())) {
+                return true;
+            }
+            ObjectLoader blob = objects.open(entry.getNewId().toObjectId(), Constants.OBJ_BLOB);
+            if (blob.getSize() > TextFiles.LARGEST) {
+                return true;
+            }
+            String content = new String(blob.getBytes(), StandardCharsets.UTF_8);
+            return sink.take(envelopes.upsert(entry.getNewPath(), content, time));
+        }
+
+        private static boolean isDocument(String path, FileMode mode) {
+            boolean file = mode.equals(FileMode.REGULAR_FILE) || mode.equals(FileMode.EXECUTABLE_FILE);
+            return file && TextFiles.accepts(path);
+        }
+    }
+}

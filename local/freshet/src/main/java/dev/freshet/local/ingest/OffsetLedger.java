@@ -1,0 +1,59 @@
+package dev.freshet.local.ingest;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/** Which of the produced records are accounted for. A replay reports an outcome twice, so both are sets. */
+final class OffsetLedger {
+
+    private record Partition(long base, BitSet produced, BitSet settled) {}
+
+    private final List<Partition> partitions = new ArrayList<>();
+    private long produced;
+    private long accounted;
+
+    /**
+     * Starts empty.
+     *
+     * @param bases the first offset of each partition that can belong to this run
+     */
+    OffsetLedger(List<Long> bases) {
+        bases.forEach(base -> partitions.add(new Partition(base, new BitSet(), new BitSet())));
+    }
+
+    synchronized void produced(int partition, long offset) {
+        Partition at = partitions.get(partition);
+        at.produced.set(Math.toIntExact(offset - at.base));
+        produced++;
+    }
+
+    /** Whether a record of this run lies there. */
+    synchronized boolean isOurs(int partition, long offset) {
+        if (partition < 0 || partition >= partitions.size() || offset < partitions.get(partition).base) {
+            return false;
+        }
+        Partition at = partitions.get(partition);
+        return at.produced.get(Math.toIntExact(offset - at.base));
+    }
+
+    /** Enters the outcome of a record of this run; says whether it is the first. */
+    synchronized boolean settled(int partition, long offset) {
+        Partition at = partitions.get(partition);
+        int bit = Math.toIntExact(offset - at.base);
+        if (at.settled.get(bit)) {
+            return false;
+        }
+        at.settled.set(bit);
+        accounted++;
+        return true;
+    }
+
+    synchronized long produced() {
+        return produced;
+    }
+
+    synchronized long accounted() {
+        return accounted;
+    }
+}
