@@ -6,7 +6,6 @@ import dev.freshet.query.problem.Violation;
 import io.javalin.http.Context;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -54,14 +53,15 @@ public final class OpenAccess implements CallerResolver {
     }
 
     private static String checked(String tenant) {
-        boolean fits = !tenant.isBlank()
-                && tenant.indexOf('/') < 0
-                && tenant.chars().noneMatch(Character::isISOControl)
-                && tenant.getBytes(StandardCharsets.UTF_8).length <= LONGEST_TENANT;
+        // Header values have no agreed encoding beyond these characters.
+        boolean fits = !tenant.isEmpty()
+                && tenant.length() <= LONGEST_TENANT
+                && tenant.chars().allMatch(c -> c > ' ' && c < 0x7F && c != '/');
         if (!fits) {
             throw new ProblemException(Problem.invalid(List.of(new Violation(
                     "",
-                    "The header %s must have 1 to %d bytes without '/'.".formatted(TENANT_HEADER, LONGEST_TENANT)))));
+                    "The header %s must have 1 to %d printable ASCII characters, without spaces and '/'."
+                            .formatted(TENANT_HEADER, LONGEST_TENANT)))));
         }
         return tenant;
     }
