@@ -2,18 +2,13 @@ package dev.freshet.core.envelope;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The metadata of a document: a flat JSON object of scalars and arrays of strings. */
-public final class Metadata {
-    /** What stands between key and value in a facet. No key contains it. */
-    public static final char FACET_SEPARATOR = '=';
-
+final class Metadata {
     private static final int MOST_KEYS = 100;
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
 
@@ -54,28 +49,5 @@ public final class Metadata {
                     "invalid_metadata",
                     "a metadata value must be a string, a number, a boolean or an array of strings");
         }
-    }
-
-    /** The metadata as terms {@code key=value} to filter by, one for each element of an array. */
-    public static List<String> facets(String canonicalMetadata) {
-        List<String> facets = new ArrayList<>();
-        try {
-            for (Map.Entry<String, JsonNode> entry :
-                    Json.MAPPER.readTree(canonicalMetadata).properties()) {
-                if (entry.getValue().isArray()) {
-                    entry.getValue().forEach(element -> facets.add(facet(entry.getKey(), element.asText())));
-                } else {
-                    facets.add(facet(entry.getKey(), entry.getValue().asText()));
-                }
-            }
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("metadata in canonical form is JSON", e);
-        }
-        return facets;
-    }
-
-    /** The term for one key and value. */
-    public static String facet(String key, String value) {
-        return key + FACET_SEPARATOR + value;
     }
 }

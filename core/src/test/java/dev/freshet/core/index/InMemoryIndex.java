@@ -3,6 +3,9 @@ package dev.freshet.core.index;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.freshet.core.document.DocumentFields;
+import dev.freshet.core.document.DocumentKey;
+import dev.freshet.core.oracle.IndexSnapshot;
+import dev.freshet.core.revision.ChunkPlacement;
 import dev.freshet.core.search.ChunkQuery;
 import dev.freshet.core.search.ChunkSearch;
 import dev.freshet.core.search.DocumentReader;
@@ -185,6 +188,40 @@ public final class InMemoryIndex implements IndexWriter, ChunkSearch, DocumentRe
         });
         return CompletableFuture.completedFuture(Optional.of(new StoredDocument(
                 entry.key(), entry.order(), entry.fields(), entry.eventTime(), passages, text.toString(), missing)));
+    }
+
+    /** All that is in the index now. */
+    public synchronized IndexSnapshot snapshot() {
+        Map<DocumentKey, IndexSnapshot.Document> documentsNow = new HashMap<>();
+        documents.values().forEach(stored -> {
+            DocumentEntry entry = stored.value();
+            if (entry != null) {
+                documentsNow.put(
+                        entry.key(),
+                        new IndexSnapshot.Document(
+                                entry.order().fence(),
+                                entry.fields().metadata(),
+                                entry.fields().acl(),
+                                entry.manifest().stream()
+                                        .map(ChunkPlacement::chunkId)
+                                        .toList()));
+            }
+        });
+        Map<String, IndexSnapshot.Chunk> chunksNow = new HashMap<>();
+        chunks.values().forEach(stored -> {
+            ChunkDocument chunk = stored.value();
+            if (chunk != null) {
+                chunksNow.put(
+                        chunk.id(),
+                        new IndexSnapshot.Chunk(
+                                new DocumentKey(chunk.tenant(), chunk.documentId()),
+                                chunk.text(),
+                                chunk.fields().metadata(),
+                                chunk.fields().acl(),
+                                chunk.vector() != null));
+            }
+        });
+        return new IndexSnapshot(documentsNow, chunksNow);
     }
 
     @Override

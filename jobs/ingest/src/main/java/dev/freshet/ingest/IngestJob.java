@@ -59,15 +59,17 @@ public final class IngestJob {
         return configuration;
     }
 
-    private static IngestTopology topology(IngestOptions options) {
+    static IngestTopology topology(IngestOptions options) {
         String embedder = options.embedder;
         int threads = options.embedderThreads > 0
                 ? options.embedderThreads
                 : Runtime.getRuntime().availableProcessors();
-        ChunkSize size = new ChunkSize(options.chunkMinimum, options.chunkMaximum);
+        // What a factory captures travels to the cluster.
+        int minimum = options.chunkMinimum;
+        int maximum = options.chunkMaximum;
         return new IngestTopology(
                 KafkaChanges.source(options.bootstrapServers, options.documentsTopic, options.consumerGroup),
-                () -> new ContentDefinedChunker(Tokenizers.open(embedder), size),
+                () -> new ContentDefinedChunker(Tokenizers.open(embedder), new ChunkSize(minimum, maximum)),
                 () -> SharedEmbedder.lease(embedder, threads),
                 new EmbedLimits(
                         64,

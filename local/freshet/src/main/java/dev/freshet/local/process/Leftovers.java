@@ -8,13 +8,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** Processes of an earlier run whose owner died before it could stop them. */
 public final class Leftovers {
 
+    private static final Duration KILL = Duration.ofSeconds(5);
     private static final String SUFFIX = ".pid";
 
     private Leftovers() {}
@@ -34,31 +32,29 @@ public final class Leftovers {
     public static List<String> stop(Path pidFiles, Duration grace) throws InterruptedException {
         long deadline = System.nanoTime() + grace.toNanos();
         List<String> stopped = new ArrayList<>();
-        List<ProcessHandle> running = new ArrayList<>();
+        List<ProcessId> running = new ArrayList<>();
         for (Path file : files(pidFiles)) {
-            Optional<ProcessHandle> process = ProcessId.read(file).flatMap(ProcessId::find);
-            process.ifPresent(found -> {
-                found.destroy();
-                running.add(found);
-                stopped.add(name(file));
+            ProcessId.read(file).ifPresent(process -> {
+                if (process.find().map(ProcessHandle::destroy).orElse(false)) {
+                    running.add(process);
+                    stopped.add(name(file));
+                }
             });
         }
-        for (ProcessHandle process : running) {
-            awaitExit(process, deadline);
+        for (ProcessId process : running) {
+            stop(process, deadline);
         }
         delete(pidFiles);
         return stopped;
     }
 
-    private static void awaitExit(ProcessHandle process, long deadline) throws InterruptedException {
-        try {
-            process.onExit().get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            process.destroyForcibly();
-            process.onExit().join();
-        } catch (java.util.concurrent.ExecutionException e) {
-            throw new IllegalStateException("waiting for process " + process.pid() + " failed", e);
+    /** Waits for a process that was asked to stop; kills it at the deadline. */
+    public static void stop(ProcessId process, long deadline) throws InterruptedException {
+        if (process.awaitExit(deadline)) {
+            return;
         }
+        process.find().ifPresent(ProcessHandle::destroyForcibly);
+        process.awaitExit(System.nanoTime() + KILL.toNanos());
     }
 
     private static void delete(Path pidFiles) {

@@ -18,6 +18,8 @@ public record ProcessId(long pid, Instant started) {
     /** The kernel's clock and the wall clock drift apart by this much at most between two readings. */
     private static final Duration TOLERANCE = Duration.ofSeconds(2);
 
+    private static final long PAUSE_MILLIS = 20;
+
     public static ProcessId of(ProcessHandle process) {
         return new ProcessId(process.pid(), process.info().startInstant().orElse(Instant.EPOCH));
     }
@@ -42,7 +44,30 @@ public record ProcessId(long pid, Instant started) {
 
     /** The process, if it is still this one and alive. */
     public Optional<ProcessHandle> find() {
-        return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).filter(this::startedTogether);
+        return ProcessHandle.of(pid)
+                .filter(ProcessHandle::isAlive)
+                .filter(this::startedTogether)
+                .filter(ProcessId::runs);
+    }
+
+    /**
+     * Waits until the process is gone and tells whether it is.
+     *
+     * @param deadline as {@link System#nanoTime()}
+     */
+    public boolean awaitExit(long deadline) throws InterruptedException {
+        while (find().isPresent()) {
+            if (System.nanoTime() > deadline) {
+                return false;
+            }
+            Thread.sleep(PAUSE_MILLIS);
+        }
+        return true;
+    }
+
+    /** A process that ended but was not collected by its parent, as in a container without an init, has no program. */
+    private static boolean runs(ProcessHandle process) {
+        return process.info().command().isPresent();
     }
 
     private boolean startedTogether(ProcessHandle process) {

@@ -55,6 +55,10 @@ final class Launches {
         Files.createDirectories(scratch);
     }
 
+    private String classPath(String module) {
+        return options.project().stagedClassPath(module, options.home().resolve("lib"));
+    }
+
     private Path scratch(Component component) {
         return options.home().resolve(component.id()).resolve("tmp");
     }
@@ -69,7 +73,7 @@ final class Launches {
                 "--add-modules=jdk.incubator.vector",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
-                options.project().classPath("local/opensearch"),
+                classPath("local/opensearch"),
                 "dev.freshet.local.opensearch.LocalOpenSearch",
                 "--home",
                 options.home().resolve(Component.OPENSEARCH.id()).toString(),
@@ -84,7 +88,7 @@ final class Launches {
                 "-XX:+UseSerialGC",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-cp",
-                options.project().classPath("local/kafka"),
+                classPath("local/kafka"),
                 "dev.freshet.local.kafka.LocalKafka",
                 "--home",
                 options.home().resolve(Component.KAFKA.id()).toString(),
@@ -118,7 +122,7 @@ final class Launches {
                         + conf.resolve("log4j2.properties").toUri(),
                 "-Djava.io.tmpdir=" + scratch(component),
                 "-cp",
-                options.project().classPath("local/flink"),
+                classPath("local/flink"),
                 mainClass,
                 "--configDir",
                 conf.toString()));
@@ -144,7 +148,7 @@ final class Launches {
                 "--enable-native-access=ALL-UNNAMED",
                 "-Djava.io.tmpdir=" + scratch(Component.API),
                 "-cp",
-                options.project().classPath("query-api"),
+                classPath("query-api"),
                 "dev.freshet.query.QueryApi",
                 "--host",
                 "127.0.0.1",

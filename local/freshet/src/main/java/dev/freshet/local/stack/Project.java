@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The built project: where the class paths and jars of its processes lie.
@@ -48,12 +50,19 @@ public record Project(Path root) {
             List<String> entries = new ArrayList<>();
             entries.add(jar(module, target).toString());
             entries.add(Files.readString(dependencies).strip());
-            if (Files.isDirectory(target.resolve("runtime-lib"))) {
-                entries.add(target.resolve("runtime-lib") + File.separator + "*");
-            }
+            entries.addAll(unpacked(target.resolve("runtime-lib")));
             return String.join(File.pathSeparator, entries);
         } catch (IOException e) {
             throw new StackException("cannot read the class path of " + module + ": " + e, e);
+        }
+    }
+
+    private static List<String> unpacked(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> jars = Files.list(folder)) {
+            return jars.map(Path::toString).sorted().toList();
         }
     }
 
@@ -67,6 +76,32 @@ public record Project(Path root) {
             }
         }
         throw notBuilt(module, target.resolve("*.jar"));
+    }
+
+    /**
+     * The same with copies of the project's own jars: a build replaces those while processes run from them.
+     *
+     * @param folder where the copies go
+     */
+    public String stagedClassPath(String module, Path folder) {
+        Path staged = folder.resolve(module.replace('/', '-'));
+        List<String> entries = new ArrayList<>();
+        try {
+            Files.createDirectories(staged);
+            for (String entry : classPath(module).split(File.pathSeparator, -1)) {
+                Path path = Path.of(entry);
+                entries.add(path.startsWith(root) ? copy(path, staged).toString() : entry);
+            }
+        } catch (IOException e) {
+            throw new StackException("cannot copy the jars of " + module + " to " + staged + ": " + e, e);
+        }
+        return String.join(File.pathSeparator, entries);
+    }
+
+    private static Path copy(Path jar, Path folder) throws IOException {
+        Path copy = folder.resolve(jar.getFileName());
+        Files.copy(jar, copy, StandardCopyOption.REPLACE_EXISTING);
+        return copy;
     }
 
     static StackException notBuilt(String module, Path missing) {

@@ -1,0 +1,67 @@
+package dev.freshet.acceptance;
+
+import dev.freshet.core.document.RawRecord;
+import dev.freshet.core.document.SourcePosition;
+import dev.freshet.core.envelope.ChangeEnvelope;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/** Writes to the documents topic, and remembers what it wrote as a log for the oracle. */
+final class Documents implements AutoCloseable {
+    private static final String TOPIC = "documents";
+    private static final int LARGEST_REQUEST = 32 << 20;
+
+    private record Sent(ProducerRecord<byte[], byte[]> record, Future<RecordMetadata> position) {}
+
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final List<Sent> sent = new ArrayList<>();
+
+    Documents(String bootstrapServers) {
+        producer = new KafkaProducer<>(
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+                        ProducerConfig.LINGER_MS_CONFIG, 5,
+                        ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_REQUEST),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    void send(ChangeEnvelope change) {
+        send(change.recordKey(), change.recordValue());
+    }
+
+    void send(byte @Nullable [] key, byte @Nullable [] value) {
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(TOPIC, key, value);
+        sent.add(new Sent(record, producer.send(record)));
+    }
+
+    /** All records so far, acknowledged by the broker, in the order of their partitions. */
+    List<RawRecord> log() throws Exception {
+        producer.flush();
+        List<RawRecord> log = new ArrayList<>();
+        for (Sent one : sent) {
+            RecordMetadata metadata = one.position().get(60, TimeUnit.SECONDS);
+            log.add(new RawRecord(
+                    new SourcePosition(TOPIC, metadata.partition(), metadata.offset()),
+                    metadata.timestamp(),
+                    one.record().key(),
+                    one.record().value(),
+                    List.of()));
+        }
+        return log;
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}

@@ -1,0 +1,17 @@
+package dev.freshet.acceptance;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Real collections for tests, beside the project; tests that need one are skipped where it is missing. */
+final class SharedData {
+    private SharedData() {}
+
+    static Path folder() {
+        Path project = Path.of("").toAbsolutePath();
+        while (project.getParent() != null && !Files.exists(project.resolve(".mvn"))) {
+            project = project.getParent();
+        }
+        return project.resolveSibling("shared").resolve("data");
+    }
+}

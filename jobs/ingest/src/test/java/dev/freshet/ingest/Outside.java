@@ -1,0 +1,131 @@
+package dev.freshet.ingest;
+
+import dev.freshet.core.document.ChangeReceipt;
+import dev.freshet.core.document.DeadLetter;
+import dev.freshet.core.document.RawRecord;
+import dev.freshet.core.embed.EmbedOutcome;
+import dev.freshet.core.embed.Embedder;
+import dev.freshet.core.embed.EmbedderUnavailableException;
+import dev.freshet.core.embed.ModelIdentity;
+import dev.freshet.core.index.InMemoryIndex;
+import dev.freshet.core.index.IndexWrite;
+import dev.freshet.core.index.IndexWriter;
+import dev.freshet.core.index.WriteOutcome;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.sink2.SinkWriter;
+import org.apache.flink.api.connector.sink2.WriterInitContext;
+
+/**
+ * What lies outside of the job, in memory: embedder, index, topics. A job's functions are copied by serialisation, so
+ * they reach it by name.
+ */
+final class Outside {
+    private static final int DIMENSION = 384;
+    private static final Map<String, Outside> ALL = new ConcurrentHashMap<>();
+
+    final List<RawRecord> log = new ArrayList<>();
+    final InMemoryIndex index = new InMemoryIndex();
+    final ConcurrentLinkedQueue<String> embedded = new ConcurrentLinkedQueue<>();
+    final ConcurrentLinkedQueue<ChangeReceipt> receipts = new ConcurrentLinkedQueue<>();
+    final ConcurrentLinkedQueue<DeadLetter> deadLetters = new ConcurrentLinkedQueue<>();
+    final AtomicInteger embedderOutages = new AtomicInteger();
+    final AtomicInteger busyBulks = new AtomicInteger();
+
+    static Outside named(String name) {
+        return ALL.computeIfAbsent(name, ignored -> new Outside());
+    }
+
+    Embedder embedder() {
+        return new FakeEmbedder();
+    }
+
+    IndexWriter writer() {
+        return new BusyWriter();
+    }
+
+    /** Collects what a topic would get. */
+    record TopicSink<T>(String outside, boolean letters) implements Sink<T> {
+        @Override
+        public SinkWriter<T> createWriter(WriterInitContext context) {
+            return new SinkWriter<>() {
+                @Override
+                public void write(T element, Context ignored) throws IOException {
+                    Outside target = Outside.named(outside);
+                    if (letters) {
+                        target.deadLetters.add((DeadLetter) element);
+                    } else {
+                        target.receipts.add((ChangeReceipt) element);
+                    }
+                }
+
+                @Override
+                public void flush(boolean endOfInput) {}
+
+                @Override
+                public void close() {}
+            };
+        }
+    }
+
+    private final class FakeEmbedder implements Embedder {
+        @Override
+        public ModelIdentity identity() {
+            return new ModelIdentity("fake", "", "none", "", "", DIMENSION, 512);
+        }
+
+        @Override
+        public CompletableFuture<List<EmbedOutcome>> embedPassages(List<String> passages) {
+            if (embedderOutages.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                return CompletableFuture.failedFuture(
+                        new EmbedderUnavailableException("away", new IOException("connection refused")));
+            }
+            embedded.addAll(passages);
+            List<EmbedOutcome> outcomes = new ArrayList<>();
+            for (String passage : passages) {
+                outcomes.add(
+                        passage.contains("poison")
+                                ? new EmbedOutcome.Rejected("poison", "refused by the model")
+                                : new EmbedOutcome.Embedded(vectorOf(passage), passage.length() / 4));
+            }
+            return CompletableFuture.completedFuture(outcomes);
+        }
+
+        @Override
+        public CompletableFuture<float[]> embedQuery(String query) {
+            return CompletableFuture.completedFuture(vectorOf(query));
+        }
+
+        private static float[] vectorOf(String text) {
+            float[] vector = new float[DIMENSION];
+            vector[Math.floorMod(text.hashCode(), DIMENSION)] = 1;
+            return vector;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private final class BusyWriter implements IndexWriter {
+        @Override
+        public CompletableFuture<List<WriteOutcome>> write(List<IndexWrite> writes) {
+            if (busyBulks.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                List<WriteOutcome> busy = writes.stream()
+                        .<WriteOutcome>map(write -> new WriteOutcome.Retryable("too_many_requests"))
+                        .toList();
+                return CompletableFuture.completedFuture(busy);
+            }
+            return index.write(writes);
+        }
+
+        @Override
+        public void close() {}
+    }
+}

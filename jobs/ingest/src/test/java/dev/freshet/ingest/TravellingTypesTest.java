@@ -1,0 +1,45 @@
+package dev.freshet.ingest;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import dev.freshet.core.document.ChangeReceipt;
+import dev.freshet.core.document.DeadLetter;
+import dev.freshet.core.document.DocumentChange;
+import dev.freshet.core.document.RawRecord;
+import dev.freshet.core.revision.DocumentState;
+import dev.freshet.core.revision.Revision;
+import dev.freshet.ingest.embed.EmbeddedRevision;
+import dev.freshet.ingest.index.IndexedChange;
+import dev.freshet.ingest.materialize.IndexUpdate;
+import dev.freshet.ingest.materialize.StoredChunk;
+import dev.freshet.ingest.materialize.StoredDocument;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TravellingTypesTest {
+    @ParameterizedTest
+    @ValueSource(
+            classes = {
+                RawRecord.class,
+                DocumentChange.class,
+                Revision.class,
+                EmbeddedRevision.class,
+                IndexUpdate.class,
+                IndexedChange.class,
+                ChangeReceipt.class,
+                DeadLetter.class,
+                DocumentState.class,
+                StoredDocument.class,
+                StoredChunk.class
+            })
+    void noTypeOnAnEdgeOrInStateFallsBackToKryo(Class<?> type) {
+        Configuration withoutKryo = new Configuration().set(PipelineOptions.GENERIC_TYPES, false);
+
+        assertThatCode(() -> TypeInformation.of(type).createSerializer(new SerializerConfigImpl(withoutKryo)))
+                .doesNotThrowAnyException();
+    }
+}

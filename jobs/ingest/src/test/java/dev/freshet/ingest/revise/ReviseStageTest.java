@@ -1,0 +1,103 @@
+package dev.freshet.ingest.revise;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.core.chunk.ChunkSize;
+import dev.freshet.core.chunk.ContentDefinedChunker;
+import dev.freshet.core.document.ChangeReceipt;
+import dev.freshet.core.document.ChangeReceipt.Outcome;
+import dev.freshet.core.document.Changes;
+import dev.freshet.core.document.DocumentChange;
+import dev.freshet.core.revision.Revision;
+import java.time.Duration;
+import java.util.List;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.Test;
+
+class ReviseStageTest {
+    private static final Duration TTL = Duration.ofDays(30);
+
+    @Test
+    void aLateUpsertAfterADeleteIsSupersededAlsoAfterARestart() throws Exception {
+        OperatorSubtaskState snapshot;
+        try (var job = open(null)) {
+            job.processElement(Changes.upsert("a", 1, "text"), 0);
+            job.processElement(Changes.delete("a", 3), 0);
+            snapshot = job.snapshot(1, 1);
+        }
+        try (var restarted = open(snapshot)) {
+            restarted.processElement(Changes.upsert("a", 2, "late"), 0);
+
+            assertThat(restarted.extractOutputValues()).isEmpty();
+            assertThat(receipts(restarted)).extracting(ChangeReceipt::outcome).containsExactly(Outcome.SUPERSEDED);
+        }
+    }
+
+    @Test
+    void aTombstoneExpires() throws Exception {
+        try (var job = open(null)) {
+            job.processElement(Changes.delete("a", 3), 0);
+
+            job.setProcessingTime(TTL.toMillis() - 1);
+            assertThat(job.numKeyedStateEntries()).isEqualTo(2);
+            job.setProcessingTime(TTL.toMillis());
+
+            assertThat(job.numKeyedStateEntries()).isZero();
+        }
+    }
+
+    @Test
+    void aDocumentThatLivesAgainDoesNotExpire() throws Exception {
+        try (var job = open(null)) {
+            job.processElement(Changes.delete("a", 3), 0);
+            job.processElement(Changes.upsert("a", 4, "back"), 0);
+
+            job.setProcessingTime(TTL.toMillis() * 2);
+            job.processElement(Changes.upsert("a", 2, "late"), 0);
+
+            assertThat(receipts(job)).extracting(ChangeReceipt::outcome).containsExactly(Outcome.SUPERSEDED);
+        }
+    }
+
+    @Test
+    void aSecondDeleteStartsTheTimeAnew() throws Exception {
+        try (var job = open(null)) {
+            job.processElement(Changes.delete("a", 3), 0);
+            job.setProcessingTime(TTL.toMillis() / 2);
+            job.processElement(Changes.delete("a", 5), 0);
+
+            job.setProcessingTime(TTL.toMillis() + 1);
+            job.processElement(Changes.upsert("a", 4, "late"), 0);
+
+            assertThat(receipts(job))
+                    .extracting(ChangeReceipt::outcome)
+                    .containsExactly(Outcome.UNCHANGED, Outcome.SUPERSEDED);
+        }
+    }
+
+    private static List<ChangeReceipt> receipts(
+            KeyedOneInputStreamOperatorTestHarness<String, DocumentChange, Revision> job) {
+        return job.getSideOutput(ReviseStage.RECEIPTS).stream()
+                .map(element -> element.getValue())
+                .toList();
+    }
+
+    private static KeyedOneInputStreamOperatorTestHarness<String, DocumentChange, Revision> open(
+            @org.jspecify.annotations.Nullable OperatorSubtaskState snapshot) throws Exception {
+        ReviseStage stage = new ReviseStage(
+                () -> new ContentDefinedChunker(text -> text.strip().split("\\s+").length, new ChunkSize(10, 40)), TTL);
+        KeyedOneInputStreamOperatorTestHarness<String, DocumentChange, Revision> harness =
+                new KeyedOneInputStreamOperatorTestHarness<>(
+                        new KeyedProcessOperator<>(stage),
+                        change -> change.key().path(),
+                        Types.STRING);
+        if (snapshot != null) {
+            harness.initializeState(snapshot);
+        }
+        harness.open();
+        return harness;
+    }
+}

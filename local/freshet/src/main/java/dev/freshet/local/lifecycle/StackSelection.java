@@ -1,0 +1,86 @@
+package dev.freshet.local.lifecycle;
+
+import dev.freshet.local.stack.Component;
+import dev.freshet.local.stack.Ports;
+import dev.freshet.local.stack.StackOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options that say which parts of the stack run, and where. */
+public final class StackSelection {
+
+    /** A part that can be left out. */
+    enum Part {
+        JOB,
+        API,
+        FLINK,
+        KAFKA;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    @Mixin
+    private PortOptions ports = new PortOptions();
+
+    @Option(
+            names = "--without",
+            paramLabel = "PART",
+            split = ",",
+            description = "Leave parts out: ${COMPLETION-CANDIDATES} (flink and kafka include job).")
+    private List<Part> without = new ArrayList<>();
+
+    @Option(
+            names = "--deadline",
+            paramLabel = "SECONDS",
+            defaultValue = "120",
+            description = "Give up when not everything is healthy by then (${DEFAULT-VALUE}).")
+    private int deadlineSeconds;
+
+    StackOptions options(Workspace workspace, Path home) {
+        Set<Component> components = EnumSet.allOf(Component.class);
+        if (without.contains(Part.API)) {
+            components.remove(Component.API);
+        }
+        if (without.contains(Part.KAFKA)) {
+            components.remove(Component.KAFKA);
+        }
+        if (without.contains(Part.FLINK)) {
+            components.removeAll(Set.of(Component.JOBMANAGER, Component.TASKMANAGER));
+        }
+        boolean job = !without.contains(Part.JOB) && !without.contains(Part.FLINK) && !without.contains(Part.KAFKA);
+        return new StackOptions(
+                workspace.project(),
+                home,
+                workspace.java(),
+                components,
+                job,
+                List.of(),
+                ports.ports(),
+                Duration.ofSeconds(deadlineSeconds));
+    }
+
+    Ports chosenPorts() {
+        return ports.ports();
+    }
+
+    int deadlineSeconds() {
+        return deadlineSeconds;
+    }
+
+    List<String> arguments() {
+        List<String> arguments = new ArrayList<>(PortOptions.arguments(ports.ports()));
+        without.forEach(part -> arguments.add("--without=" + part));
+        arguments.add("--deadline=" + deadlineSeconds);
+        return arguments;
+    }
+}
