@@ -176,6 +176,17 @@ public abstract class IndexWriterContract {
     }
 
     @Test
+    void aDocumentMayHaveALongId() throws Exception {
+        String id = "long/" + "\u00e9".repeat(500);
+
+        assertThat(write(writes.document(id, new ChangeOrder(0, 1), IndexWrites.plain(), List.of())))
+                .containsExactly(new Written());
+
+        assertThat(read(Visibility.ofTenant(tenant), id)).isPresent();
+        assertThat(read(Visibility.ofTenant(tenant), id + "x")).isEmpty();
+    }
+
+    @Test
     void aDocumentSaysWhichChunksAreMissing() throws Exception {
         var first = writes.chunk("1", 9, "One. ", null);
         var second = writes.chunk("2", 9, "Two. ", null);

@@ -5,10 +5,15 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import java.nio.LongBuffer;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Map;
 
-/** A transformer encoder: token ids in, one pooled vector per text out. Every call runs on its caller's thread. */
+/**
+ * A transformer encoder: the tokens of one text in, its vector out. Every call runs on its caller's thread.
+ *
+ * <p>A call takes one text and not a batch, because the built-in models quantise activations by the range found in
+ * the call: in a batch, a text's vector would depend on its neighbours.
+ */
 final class Encoder implements AutoCloseable {
     private static final String IDS = "input_ids";
     private static final String MASK = "attention_mask";
@@ -29,12 +34,12 @@ final class Encoder implements AutoCloseable {
     static Encoder open(byte[] graph, Pooling pooling, int dimension) {
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+            environment.setTelemetry(false);
             // The callers are the threads: one call, one core.
             options.setIntraOpNumThreads(1);
             options.setInterOpNumThreads(1);
-            options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+            // Recorded patterns pay when shapes repeat; here every text has its own length.
             options.setMemoryPatternOptimization(false);
-            options.setCPUArenaAllocator(false);
             return new Encoder(environment, environment.createSession(graph, options), pooling, dimension);
         } catch (OrtException e) {
             throw new IllegalStateException("Could not open the encoder: " + e.getMessage(), e);
@@ -42,39 +47,27 @@ final class Encoder implements AutoCloseable {
     }
 
     /**
-     * Encodes one batch.
+     * Encodes one text.
      *
-     * @param texts token ids of each text, special tokens included
-     * @return one vector per text, not normalised
+     * @param ids its tokens, special tokens included
+     * @return its direction; of any length, and zero or not finite when the model is broken
      */
-    float[][] encode(List<long[]> texts) throws OrtException {
-        int width = texts.stream().mapToInt(ids -> ids.length).max().orElse(0);
-        long[] shape = {texts.size(), width};
-        LongBuffer ids = LongBuffer.allocate(texts.size() * width);
-        LongBuffer mask = LongBuffer.allocate(texts.size() * width);
-        LongBuffer types = LongBuffer.allocate(texts.size() * width);
-        for (int row = 0; row < texts.size(); row++) {
-            long[] text = texts.get(row);
-            ids.put(row * width, text);
-            for (int i = 0; i < text.length; i++) {
-                mask.put(row * width + i, 1L);
-            }
-        }
-        try (OnnxTensor idTensor = OnnxTensor.createTensor(environment, ids, shape);
-                OnnxTensor maskTensor = OnnxTensor.createTensor(environment, mask, shape);
-                OnnxTensor typeTensor = OnnxTensor.createTensor(environment, types, shape);
+    float[] encode(long[] ids) {
+        long[] mask = new long[ids.length];
+        Arrays.fill(mask, 1);
+        try (OnnxTensor idTensor = tensor(ids);
+                OnnxTensor maskTensor = tensor(mask);
+                OnnxTensor typeTensor = tensor(new long[ids.length]);
                 OrtSession.Result result = session.run(Map.of(IDS, idTensor, MASK, maskTensor, TYPES, typeTensor))) {
-            return pool(
-                    texts, width, ((OnnxTensor) result.get(0)).getFloatBuffer().array());
+            float[] tokenVectors = ((OnnxTensor) result.get(0)).getFloatBuffer().array();
+            return pooling.pool(tokenVectors, dimension);
+        } catch (OrtException e) {
+            throw new EncoderFailure(e);
         }
     }
 
-    private float[][] pool(List<long[]> texts, int width, float[] tokenVectors) {
-        float[][] vectors = new float[texts.size()][dimension];
-        for (int row = 0; row < vectors.length; row++) {
-            pooling.pool(tokenVectors, row * width * dimension, texts.get(row).length, vectors[row]);
-        }
-        return vectors;
+    private OnnxTensor tensor(long[] row) throws OrtException {
+        return OnnxTensor.createTensor(environment, LongBuffer.wrap(row), new long[] {1, row.length});
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.freshet.engines.embedding;
 
-import ai.onnxruntime.OrtException;
 import dev.freshet.core.embed.EmbedOutcome;
 import dev.freshet.core.embed.Embedder;
 import dev.freshet.core.embed.EmbedderUnavailableException;
@@ -13,22 +12,19 @@ import java.util.concurrent.Semaphore;
 
 /** Runs an encoder in this process: passages in a pool of threads, queries on the caller's thread. */
 final class OnnxEmbedder implements Embedder {
-    /** Large batches fall out of the processor's caches; small ones leave its vector units waiting. */
-    private static final int BATCH_TOKENS = 1024;
-
-    private static final int MAX_WAITING_CALLS = 256;
+    private static final int MAX_OPEN_CALLS = 256;
 
     private final ModelIdentity identity;
     private final ModelTokenizer tokenizer;
     private final Encoder encoder;
-    private final EncoderPool pool;
-    private final Semaphore calls = new Semaphore(MAX_WAITING_CALLS);
+    private final EncoderThreads threads;
+    private final Semaphore openCalls = new Semaphore(MAX_OPEN_CALLS);
 
     OnnxEmbedder(ModelIdentity identity, ModelTokenizer tokenizer, Encoder encoder, int threads) {
         this.identity = identity;
         this.tokenizer = tokenizer;
         this.encoder = encoder;
-        this.pool = new EncoderPool(identity.name(), threads);
+        this.threads = new EncoderThreads(identity.name(), threads);
     }
 
     @Override
@@ -38,24 +34,22 @@ final class OnnxEmbedder implements Embedder {
 
     @Override
     public CompletableFuture<List<EmbedOutcome>> embedPassages(List<String> passages) {
-        if (passages.isEmpty()) {
-            return CompletableFuture.completedFuture(List.of());
+        if (!openCalls.tryAcquire()) {
+            return CompletableFuture.failedFuture(unavailable(new RejectedExecutionException("too many open calls")));
         }
-        if (!calls.tryAcquire()) {
-            return CompletableFuture.failedFuture(unavailable(
-                    new RejectedExecutionException("more than %d calls wait already".formatted(MAX_WAITING_CALLS))));
-        }
+        List<CompletableFuture<EmbedOutcome>> outcomes = passages.stream()
+                .map(passage -> threads.submit(() -> embed(identity.passagePrefix() + passage)))
+                .toList();
         CompletableFuture<List<EmbedOutcome>> answer = new CompletableFuture<>();
-        EmbedOutcome[] outcomes = new EmbedOutcome[passages.size()];
-        CompletableFuture<Void> unused = pool.submit(() -> MicroBatch.plan(tokenize(passages), BATCH_TOKENS))
-                .thenCompose(batches -> pool.all(batches, batch -> encode(batch, outcomes)))
+        var unused = CompletableFuture.allOf(outcomes.toArray(CompletableFuture<?>[]::new))
                 .whenComplete((done, failure) -> {
-                    calls.release();
+                    openCalls.release();
                     if (failure != null) {
                         answer.completeExceptionally(translate(failure));
-                    } else {
-                        answer.complete(List.of(outcomes));
+                        return;
                     }
+                    answer.complete(
+                            outcomes.stream().map(CompletableFuture::join).toList());
                 });
         return answer;
     }
@@ -63,47 +57,37 @@ final class OnnxEmbedder implements Embedder {
     @Override
     public CompletableFuture<float[]> embedQuery(String query) {
         try {
-            return CompletableFuture.completedFuture(pool.inline(() -> {
-                long[] ids = tokenizer.ids(identity.queryPrefix() + query);
-                return UnitVector.of(encoder.encode(List.of(ids))[0]);
-            }));
-        } catch (RuntimeException e) {
-            return CompletableFuture.failedFuture(translate(e));
+            return switch (threads.inline(() -> embed(identity.queryPrefix() + query))) {
+                case EmbedOutcome.Embedded embedded -> CompletableFuture.completedFuture(embedded.vector());
+                case EmbedOutcome.Rejected rejected ->
+                    CompletableFuture.failedFuture(new IllegalArgumentException(rejected.message()));
+            };
+        } catch (EncoderFailure | RejectedExecutionException e) {
+            return CompletableFuture.failedFuture(unavailable(e));
         }
     }
 
     @Override
     public void close() {
-        pool.close(() -> {
+        threads.close(() -> {
             encoder.close();
             tokenizer.close();
         });
     }
 
-    private List<long[]> tokenize(List<String> passages) {
-        return passages.stream()
-                .map(passage -> tokenizer.ids(identity.passagePrefix() + passage))
-                .toList();
-    }
-
-    private void encode(MicroBatch batch, EmbedOutcome[] outcomes) throws OrtException {
-        float[][] vectors = encoder.encode(batch.texts());
-        for (int i = 0; i < vectors.length; i++) {
-            outcomes[batch.positions().get(i)] =
-                    outcome(vectors[i], batch.texts().get(i).length);
-        }
-    }
-
-    private static EmbedOutcome outcome(float[] vector, int tokens) {
+    private EmbedOutcome embed(String text) {
+        long[] ids = tokenizer.ids(text);
+        float[] vector = encoder.encode(ids);
         if (!UnitVector.exists(vector)) {
-            return new EmbedOutcome.Rejected("no_direction", "The model answered with a vector that has no direction.");
+            return new EmbedOutcome.Rejected("no_direction", "The model gave the text a vector without a direction");
         }
-        return new EmbedOutcome.Embedded(UnitVector.of(vector), tokens);
+        return new EmbedOutcome.Embedded(UnitVector.of(vector), ids.length);
     }
 
     private Throwable translate(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = failure instanceof CompletionException wrapper && wrapper.getCause() != null
+                ? wrapper.getCause()
+                : failure;
         return cause instanceof EncoderFailure || cause instanceof RejectedExecutionException
                 ? unavailable(cause)
                 : cause;

@@ -1,36 +1,36 @@
 package dev.freshet.engines.embedding;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /** How the vectors of a text's tokens become the one vector of the text. */
 enum Pooling {
     MEAN {
         @Override
-        void pool(float[] tokenVectors, int offset, int tokens, float[] into) {
-            for (int token = 0; token < tokens; token++) {
-                int start = offset + token * into.length;
-                for (int i = 0; i < into.length; i++) {
-                    into[i] += tokenVectors[start + i];
+        float[] pool(float[] tokenVectors, int dimension) {
+            float[] sum = new float[dimension];
+            for (int start = 0; start < tokenVectors.length; start += dimension) {
+                for (int i = 0; i < dimension; i++) {
+                    sum[i] += tokenVectors[start + i];
                 }
             }
+            return sum;
         }
     },
     CLS {
         @Override
-        void pool(float[] tokenVectors, int offset, int tokens, float[] into) {
-            System.arraycopy(tokenVectors, offset, into, 0, into.length);
+        float[] pool(float[] tokenVectors, int dimension) {
+            return Arrays.copyOf(tokenVectors, dimension);
         }
     };
 
     /**
-     * Writes the direction of the text's vector; its length is left to the caller.
+     * The direction of the text's vector.
      *
-     * @param tokenVectors of one batch, row by row
-     * @param offset where the text's first token vector starts
-     * @param tokens of the text, without padding
-     * @param into zeroes
+     * @param tokenVectors one after the other
+     * @return a new vector of any length
      */
-    abstract void pool(float[] tokenVectors, int offset, int tokens, float[] into);
+    abstract float[] pool(float[] tokenVectors, int dimension);
 
     String identity() {
         return name().toLowerCase(Locale.ROOT);

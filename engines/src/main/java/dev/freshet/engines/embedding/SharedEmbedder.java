@@ -2,14 +2,15 @@ package dev.freshet.engines.embedding;
 
 import dev.freshet.core.embed.EmbedOutcome;
 import dev.freshet.core.embed.Embedder;
+import dev.freshet.core.embed.EmbedderUnavailableException;
 import dev.freshet.core.embed.ModelIdentity;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.RejectedExecutionException;
 
-/** One encoder for all parts of a process that ask for the same one: the last to close its lease closes the encoder. */
+/** A lease on an encoder that all parts of a process share: the last to close its lease closes the encoder. */
 public final class SharedEmbedder implements Embedder {
     private record Key(String name, int threads) {}
 
@@ -25,12 +26,12 @@ public final class SharedEmbedder implements Embedder {
     private static final Map<Key, Shared> OPEN = new HashMap<>();
 
     private final Key key;
-    private final Embedder embedder;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private final Shared shared;
+    private volatile boolean closed;
 
-    private SharedEmbedder(Key key, Embedder embedder) {
+    private SharedEmbedder(Key key, Shared shared) {
         this.key = key;
-        this.embedder = embedder;
+        this.shared = shared;
     }
 
     /**
@@ -38,42 +39,51 @@ public final class SharedEmbedder implements Embedder {
      *
      * @see Embedders#open
      */
-    public static Embedder lease(String name, int threads) {
+    public static SharedEmbedder lease(String name, int threads) {
         Key key = new Key(name, threads);
         synchronized (OPEN) {
             Shared shared = OPEN.computeIfAbsent(key, absent -> new Shared(Embedders.open(name, threads)));
             shared.leases++;
-            return new SharedEmbedder(key, shared.embedder);
+            return new SharedEmbedder(key, shared);
         }
     }
 
     @Override
     public ModelIdentity identity() {
-        return embedder.identity();
+        return shared.embedder.identity();
     }
 
     @Override
     public CompletableFuture<List<EmbedOutcome>> embedPassages(List<String> passages) {
-        return embedder.embedPassages(passages);
+        return closed ? refused() : shared.embedder.embedPassages(passages);
     }
 
     @Override
     public CompletableFuture<float[]> embedQuery(String query) {
-        return embedder.embedQuery(query);
+        return closed ? refused() : shared.embedder.embedQuery(query);
     }
 
     /** Gives the lease back; further calls do nothing. */
     @Override
     public void close() {
-        if (closed.getAndSet(true)) {
-            return;
-        }
         synchronized (OPEN) {
-            Shared shared = OPEN.get(key);
-            if (shared != null && --shared.leases == 0) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            if (--shared.leases == 0) {
                 OPEN.remove(key);
                 shared.embedder.close();
             }
         }
+    }
+
+    boolean shares(SharedEmbedder other) {
+        return shared == other.shared;
+    }
+
+    private static <T> CompletableFuture<T> refused() {
+        return CompletableFuture.failedFuture(new EmbedderUnavailableException(
+                "This lease on the encoder is closed", new RejectedExecutionException("closed")));
     }
 }

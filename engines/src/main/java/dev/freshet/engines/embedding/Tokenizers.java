@@ -18,7 +18,13 @@ public final class Tokenizers {
      * @throws IllegalArgumentException when the name is unknown
      */
     public static TokenCounter open(String name) {
-        return OPEN.computeIfAbsent(
-                BuiltInModel.named(name), model -> ModelTokenizer.unlimited(model.tokenizer())::count);
+        return OPEN.computeIfAbsent(BuiltInModel.named(name), Tokenizers::counter);
+    }
+
+    private static TokenCounter counter(BuiltInModel model) {
+        byte[] json = model.tokenizer();
+        AsciiWordPiece ascii = new AsciiWordPiece(json);
+        ModelTokenizer tokenizer = ModelTokenizer.unlimited(json);
+        return text -> ascii.count(text).orElseGet(() -> tokenizer.count(text));
     }
 }

@@ -46,11 +46,16 @@ final class BulkRequest {
             }
             case DeleteChunk delete -> action(json, "delete", SearchIndex.CHUNKS, delete.chunkId(), write.fence());
             case PutDocument put -> {
-                action(json, "index", SearchIndex.DOCUMENTS, put.entry().key().path(), write.fence());
+                action(
+                        json,
+                        "index",
+                        SearchIndex.DOCUMENTS,
+                        DocumentIds.of(put.entry().key()),
+                        write.fence());
                 document(json, put.entry());
             }
             case DeleteDocument delete ->
-                action(json, "delete", SearchIndex.DOCUMENTS, delete.key().path(), write.fence());
+                action(json, "delete", SearchIndex.DOCUMENTS, DocumentIds.of(delete.key()), write.fence());
         }
     }
 

@@ -56,7 +56,8 @@ public final class OpenSearchDocumentReader implements DocumentReader {
     }
 
     private CompletableFuture<@Nullable JsonNode> source(DocumentKey key) {
-        return get(SearchIndex.DOCUMENTS, List.of(key.path()), true).thenApply(found -> found.get(key.path()));
+        String id = DocumentIds.of(key);
+        return get(SearchIndex.DOCUMENTS, List.of(id), true).thenApply(found -> found.get(id));
     }
 
     private CompletableFuture<Map<String, JsonNode>> texts(List<Passage> manifest) {

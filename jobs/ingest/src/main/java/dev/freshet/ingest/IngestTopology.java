@@ -5,6 +5,7 @@ import dev.freshet.core.document.DeadLetter;
 import dev.freshet.core.document.DocumentChange;
 import dev.freshet.core.document.RawRecord;
 import dev.freshet.core.revision.Revision;
+import dev.freshet.ingest.deadletter.DeadLetters;
 import dev.freshet.ingest.embed.EmbedLimits;
 import dev.freshet.ingest.embed.EmbedStage;
 import dev.freshet.ingest.embed.EmbeddedRevision;

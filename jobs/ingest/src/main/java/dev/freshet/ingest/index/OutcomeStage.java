@@ -1,7 +1,7 @@
 package dev.freshet.ingest.index;
 
 import dev.freshet.core.document.ChangeReceipt;
-import dev.freshet.ingest.DeadLetters;
+import dev.freshet.ingest.deadletter.DeadLetters;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 

@@ -9,7 +9,7 @@ import dev.freshet.core.index.DocumentEntry;
 import dev.freshet.core.revision.ChunkPlacement;
 import dev.freshet.core.revision.NewChunk;
 import dev.freshet.core.revision.Revision;
-import dev.freshet.ingest.DeadLetters;
+import dev.freshet.ingest.deadletter.DeadLetters;
 import dev.freshet.ingest.embed.ChunkVector;
 import dev.freshet.ingest.embed.EmbedStage;
 import dev.freshet.ingest.embed.EmbeddedRevision;

@@ -6,7 +6,7 @@ import dev.freshet.core.document.RawRecord;
 import dev.freshet.core.envelope.EnvelopeOutcome.Refused;
 import dev.freshet.core.envelope.EnvelopeOutcome.Understood;
 import dev.freshet.core.envelope.NativeEnvelope;
-import dev.freshet.ingest.DeadLetters;
+import dev.freshet.ingest.deadletter.DeadLetters;
 import java.time.Instant;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.streaming.api.functions.ProcessFunction;

@@ -8,7 +8,7 @@ import dev.freshet.core.revision.Decision;
 import dev.freshet.core.revision.DocumentState;
 import dev.freshet.core.revision.Fold;
 import dev.freshet.core.revision.Revision;
-import dev.freshet.ingest.DeadLetters;
+import dev.freshet.ingest.deadletter.DeadLetters;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

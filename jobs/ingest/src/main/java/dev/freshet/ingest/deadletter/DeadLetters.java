@@ -1,4 +1,4 @@
-package dev.freshet.ingest;
+package dev.freshet.ingest.deadletter;
 
 import dev.freshet.core.document.DeadLetter;
 import org.apache.flink.util.OutputTag;

@@ -1,0 +1,82 @@
+package dev.freshet.ingest;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "dev.freshet.ingest", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    @ArchTest
+    static final ArchRule everyStageKnowsOnlyTheStageBeforeIt = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("source")
+            .definedBy("..ingest.source..")
+            .layer("parse")
+            .definedBy("..ingest.parse..")
+            .layer("revise")
+            .definedBy("..ingest.revise..")
+            .layer("embed")
+            .definedBy("..ingest.embed..")
+            .layer("materialize")
+            .definedBy("..ingest.materialize..")
+            .layer("index")
+            .definedBy("..ingest.index..")
+            .layer("publish")
+            .definedBy("..ingest.publish..")
+            .layer("job")
+            .definedBy("dev.freshet.ingest")
+            .whereLayer("source")
+            .mayOnlyBeAccessedByLayers("job")
+            .whereLayer("parse")
+            .mayOnlyBeAccessedByLayers("job")
+            .whereLayer("revise")
+            .mayOnlyBeAccessedByLayers("job")
+            .whereLayer("embed")
+            .mayOnlyBeAccessedByLayers("materialize", "job")
+            .whereLayer("materialize")
+            .mayOnlyBeAccessedByLayers("index", "job")
+            .whereLayer("index")
+            .mayOnlyBeAccessedByLayers("job")
+            .whereLayer("publish")
+            .mayOnlyBeAccessedByLayers("job");
+
+    @ArchTest
+    static final ArchRule stagesKnowPortsAndNoEngine = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "..ingest.parse..",
+                    "..ingest.revise..",
+                    "..ingest.embed..",
+                    "..ingest.materialize..",
+                    "..ingest.index..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.freshet.engines..", "org.opensearch..", "org.apache.kafka..", "ai.onnxruntime..", "ai.djl..");
+
+    @ArchTest
+    static final ArchRule packagesHaveNoCycles =
+            slices().matching("dev.freshet.ingest.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule noStageKnowsTheTopology = noClasses()
+            .that()
+            .resideInAPackage("dev.freshet.ingest.*..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.freshet.ingest");
+
+    @ArchTest
+    static final ArchRule onlyMainReadsTheEnvironment = noClasses()
+            .that()
+            .doNotHaveSimpleName("IngestJob")
+            .should()
+            .callMethod(System.class, "getenv", String.class)
+            .orShould()
+            .callMethod(System.class, "getProperty", String.class);
+}

@@ -1,0 +1,83 @@
+package dev.freshet.query;
+
+import dev.freshet.engines.embedding.Embedders;
+import java.net.URI;
+import java.time.Duration;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Program arguments. */
+@Command(
+        name = "query-api",
+        description = "Serves searches over the index, and takes document changes.",
+        mixinStandardHelpOptions = true,
+        version = "0.1.0",
+        sortOptions = false)
+final class Arguments {
+    private static final int HIGHEST_PORT = 65_535;
+
+    @Option(
+            names = "--host",
+            defaultValue = "127.0.0.1",
+            description = "Address to listen on (default: ${DEFAULT-VALUE}).")
+    private String host = "";
+
+    @Option(names = "--port", defaultValue = "8080", description = "Port to listen on (default: ${DEFAULT-VALUE}).")
+    private int port;
+
+    @Option(
+            names = "--opensearch-url",
+            defaultValue = "http://localhost:9200",
+            description = "OpenSearch (default: ${DEFAULT-VALUE}).")
+    private URI openSearch = URI.create("");
+
+    @Option(
+            names = "--kafka-bootstrap-servers",
+            defaultValue = "localhost:9092",
+            description = "Kafka (default: ${DEFAULT-VALUE}).")
+    private String kafka = "";
+
+    @Option(
+            names = "--topic",
+            defaultValue = "documents",
+            description = "Topic of document changes (default: ${DEFAULT-VALUE}).")
+    private String topic = "";
+
+    @Option(
+            names = "--embedder",
+            defaultValue = "minilm",
+            description = "Model of the index (default: ${DEFAULT-VALUE}).")
+    private String embedder = "";
+
+    @Option(
+            names = "--search-timeout",
+            defaultValue = "2000",
+            description = "Milliseconds for each stage of a search (default: ${DEFAULT-VALUE}).")
+    private long searchTimeoutMillis;
+
+    /** A command line that reads into these arguments. */
+    static CommandLine commandLine() {
+        return new CommandLine(new Arguments());
+    }
+
+    /**
+     * The configuration that the arguments ask for.
+     *
+     * @throws IllegalArgumentException with a line for the user
+     */
+    QueryApiConfig config() {
+        if (port < 0 || port > HIGHEST_PORT) {
+            throw new IllegalArgumentException("--port must be from 0 to %d, but is %d".formatted(HIGHEST_PORT, port));
+        }
+        if (searchTimeoutMillis < 1) {
+            throw new IllegalArgumentException("--search-timeout must be at least 1 millisecond");
+        }
+        if (!Embedders.names().contains(embedder)) {
+            throw new IllegalArgumentException("--embedder must be one of %s, but is %s"
+                    .formatted(String.join(", ", Embedders.names()), embedder));
+        }
+        return new QueryApiConfig(
+                host, port, openSearch, kafka, topic, embedder, Duration.ofMillis(searchTimeoutMillis));
+    }
+}

@@ -1,0 +1,45 @@
+package dev.freshet.query;
+
+import dev.freshet.core.embed.Embedder;
+import dev.freshet.core.search.ChunkSearch;
+import dev.freshet.core.search.DocumentReader;
+import dev.freshet.query.access.CallerResolver;
+import dev.freshet.query.contract.OpenApiEndpoint;
+import dev.freshet.query.documents.ChangeLog;
+import dev.freshet.query.documents.DocumentsEndpoint;
+import dev.freshet.query.health.HealthEndpoint;
+import dev.freshet.query.metrics.MetricsEndpoint;
+import dev.freshet.query.metrics.RequestMetrics;
+import dev.freshet.query.page.PageEndpoint;
+import dev.freshet.query.search.SearchEndpoint;
+import io.javalin.config.RoutesConfig;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/**
+ * All that the API does, over its ports: the same in production and in tests.
+ *
+ * @param searchTimeout for each stage of a search, and for reading a document
+ */
+record Features(
+        CallerResolver callers,
+        Embedder embedder,
+        ChunkSearch index,
+        DocumentReader documents,
+        ChangeLog changes,
+        HealthEndpoint health,
+        Duration searchTimeout,
+        InstantSource clock) {
+    void register(RoutesConfig routes) {
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        new RequestMetrics(registry).register(routes);
+        new SearchEndpoint(callers, embedder, index, searchTimeout, registry).register(routes);
+        new DocumentsEndpoint(callers, changes, documents, searchTimeout, clock).register(routes);
+        health.register(routes);
+        new MetricsEndpoint(registry).register(routes);
+        new OpenApiEndpoint().register(routes);
+        new PageEndpoint().register(routes);
+    }
+}

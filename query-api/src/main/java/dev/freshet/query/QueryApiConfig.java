@@ -1,0 +1,24 @@
+package dev.freshet.query;
+
+import java.net.URI;
+import java.time.Duration;
+
+/**
+ * What the query API needs to know.
+ *
+ * @param host address to listen on
+ * @param port to listen on; 0 for any
+ * @param openSearch URL of OpenSearch
+ * @param kafkaBootstrapServers host:port, more with commas between
+ * @param topic of document changes
+ * @param embedder name of the model; the same as the ingest job's
+ * @param searchTimeout for each stage of a search
+ */
+record QueryApiConfig(
+        String host,
+        int port,
+        URI openSearch,
+        String kafkaBootstrapServers,
+        String topic,
+        String embedder,
+        Duration searchTimeout) {}

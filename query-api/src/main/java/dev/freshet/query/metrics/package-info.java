@@ -1,0 +1,5 @@
+/** Metrics in the Prometheus format. */
+@NullMarked
+package dev.freshet.query.metrics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,57 @@
+package dev.freshet.query;
+
+import dev.freshet.core.embed.EmbedOutcome;
+import dev.freshet.core.embed.Embedder;
+import dev.freshet.core.embed.EmbedderUnavailableException;
+import dev.freshet.core.embed.ModelIdentity;
+import dev.freshet.core.index.IndexWrites;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+
+/** A vector is the sum of its words' directions: texts with the same words are near each other. */
+final class WordEmbedder implements Embedder {
+    private volatile boolean down;
+
+    /** From now on there is no answer. */
+    void goDown() {
+        down = true;
+    }
+
+    @Override
+    public ModelIdentity identity() {
+        return new ModelIdentity("words", "0", "sum", "", "", IndexWrites.DIMENSION, 512);
+    }
+
+    @Override
+    public CompletableFuture<List<EmbedOutcome>> embedPassages(List<String> passages) {
+        return CompletableFuture.completedFuture(passages.stream()
+                .<EmbedOutcome>map(passage -> new EmbedOutcome.Embedded(vector(passage), 1))
+                .toList());
+    }
+
+    @Override
+    public CompletableFuture<float[]> embedQuery(String query) {
+        return down
+                ? CompletableFuture.failedFuture(new EmbedderUnavailableException("down", new IllegalStateException()))
+                : CompletableFuture.completedFuture(vector(query));
+    }
+
+    static float[] vector(String text) {
+        float[] vector = new float[IndexWrites.DIMENSION];
+        for (String word : text.toLowerCase(Locale.ROOT).split("\\W+", -1)) {
+            vector[Math.floorMod(word.hashCode(), vector.length)] += 1;
+        }
+        double length = 0;
+        for (float component : vector) {
+            length += component * component;
+        }
+        for (int i = 0; i < vector.length; i++) {
+            vector[i] = (float) (vector[i] / Math.sqrt(length));
+        }
+        return vector;
+    }
+
+    @Override
+    public void close() {}
+}
