@@ -90,9 +90,9 @@ public final class DemoCommand implements Callable<Integer> {
                 "Changed " + changed + ": one paragraph more", () -> ingestion.folder(pages.folder(), TENANT, folder));
         chunks(second);
         JsonNode found = ask(search, NEWS_QUESTION);
-        check(
-                found.path("hits").path(0).path("text").asText().contains("lighthouse"),
-                "the new paragraph was not found");
+        boolean followed = found.path("hits").path(0).path("text").asText().contains(DemoPages.NEWS);
+        check(followed, "the new paragraph was not found");
+        terminal.line("   " + terminal.good("the passage holds the new paragraph: ") + DemoPages.NEWS);
 
         Path deleted = pages.delete();
         step("Deleted " + deleted, () -> ingestion.folder(pages.folder(), TENANT, folder));
