@@ -33,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class IndexEqualsFoldIT {
     private static final Duration DEADLINE = Duration.ofMinutes(8);
+    private static final int LARGEST_RECORD = 10 << 20;
     private static final Instant TIME = Instant.parse("2026-01-31T12:00:00Z");
 
     @TempDir
@@ -90,6 +91,25 @@ class IndexEqualsFoldIT {
 
     @Test
     @Order(2)
+    void aRecordOverTheLimitIsDeadLetteredWholeAndTheJobLives() throws Exception {
+        ChangeEnvelope huge = upsert("huge", 1, "word ".repeat(3_000_000));
+        documents.send(huge);
+        documents.send(upsert("small", 1, "A small document after the huge one."));
+        List<RawRecord> log = documents.log();
+
+        outcomes.readAll(log, DEADLINE);
+
+        assertThat(outcomes.deadLetters().get(log.get(log.size() - 2).position()))
+                .isNotNull()
+                .satisfies(letter -> {
+                    assertThat(letter.reason()).isEqualTo("record_too_large");
+                    assertThat(letter.value()).isEqualTo(huge.recordValue());
+                });
+        assertThat(outcomes.receipts()).containsKey(log.getLast().position());
+    }
+
+    @Test
+    @Order(3)
     void theIndexEqualsTheFoldOfARealEditHistoryThoughTheTaskManagerIsKilled() throws Exception {
         List<ChangeEnvelope> history = Handbook.changes("handbook", 3_000);
         int before = documents.log().size();
@@ -97,7 +117,7 @@ class IndexEqualsFoldIT {
         List<RawRecord> log = documents.log();
         outcomes.readUntil(
                 "a third of the history is indexed",
-                () -> outcomes.receipts().size() >= 1_000 + history.size() / 3,
+                () -> outcomes.receipts().size() >= before + history.size() / 3,
                 DEADLINE);
 
         stack.kill(Component.TASKMANAGER);
@@ -108,7 +128,7 @@ class IndexEqualsFoldIT {
     }
 
     @Test
-    @Order(3)
+    @Order(4)
     void theSameHistoryAgainChangesNothingAndEmbedsNothing() throws Exception {
         List<ChangeEnvelope> history = Handbook.changes("handbook", 1_000);
         int before = documents.log().size();
@@ -128,7 +148,8 @@ class IndexEqualsFoldIT {
     }
 
     private static void assertIndexEqualsFold(List<RawRecord> log) throws Exception {
-        Oracle oracle = new Oracle(new ContentDefinedChunker(Tokenizers.open("minilm"), ChunkSize.DEFAULT));
+        Oracle oracle =
+                new Oracle(new ContentDefinedChunker(Tokenizers.open("minilm"), ChunkSize.DEFAULT), LARGEST_RECORD);
         log.forEach(oracle::read);
         assertThat(oracle.differences(new OpenSearchSnapshot(stack.openSearch()).read()))
                 .isEmpty();

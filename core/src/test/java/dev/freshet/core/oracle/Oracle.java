@@ -23,17 +23,19 @@ import org.jspecify.annotations.Nullable;
  * an index: per document the newest change wins, and what it says is what must be found.
  */
 public final class Oracle {
-    private static final int ANY_SIZE = Integer.MAX_VALUE;
-
-    private final NativeEnvelope envelope = new NativeEnvelope(ANY_SIZE);
+    private final NativeEnvelope envelope;
     private final Chunker chunker;
     private final Map<DocumentKey, DocumentChange> newest = new HashMap<>();
     private int records;
     private int refused;
 
-    /** @param chunker as the job uses it: the texts of the chunks are compared one by one */
-    public Oracle(Chunker chunker) {
+    /**
+     * @param chunker as the job uses it: the texts of the chunks are compared one by one
+     * @param largestRecord as the job uses it, in bytes
+     */
+    public Oracle(Chunker chunker, int largestRecord) {
         this.chunker = chunker;
+        this.envelope = new NativeEnvelope(largestRecord);
     }
 
     /** Takes in the next record of the log. */

@@ -55,7 +55,7 @@ class IngestTopologyTest {
 
         run(log, parallelism);
 
-        Oracle oracle = new Oracle(chunker());
+        Oracle oracle = new Oracle(chunker(), 1 << 20);
         log.forEach(oracle::read);
         assertThat(oracle.differences(outside.index.snapshot())).isEmpty();
         assertThat(outside.receipts).hasSize(log.size());
@@ -136,7 +136,7 @@ class IngestTopologyTest {
 
         run(log, 1);
 
-        Oracle oracle = new Oracle(chunker());
+        Oracle oracle = new Oracle(chunker(), 1 << 20);
         log.forEach(oracle::read);
         assertThat(oracle.differences(outside.index.snapshot())).isEmpty();
         assertThat(outside.embedderOutages).hasValue(0);

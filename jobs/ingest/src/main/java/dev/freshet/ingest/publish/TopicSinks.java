@@ -40,6 +40,7 @@ public final class TopicSinks {
                 .setRecordSerializer(records)
                 .setProperty("linger.ms", LINGER_MS)
                 .setProperty("max.request.size", Integer.toString(LARGEST_REQUEST))
+                .setProperty("buffer.memory", Integer.toString(2 * LARGEST_REQUEST))
                 .setProperty("compression.type", "lz4")
                 .build();
     }

@@ -23,6 +23,10 @@ public final class Topics {
     private static final int TIMEOUT_MILLIS = 5_000;
     private static final Map<String, String> KEPT_FOREVER = Map.of("retention.ms", "-1");
 
+    /** A dead letter holds the whole record in base64, so it is a third larger than the largest record. */
+    private static final Map<String, String> KEPT_FOREVER_AND_LARGER =
+            Map.of("retention.ms", "-1", "max.message.bytes", Integer.toString(32 * 1024 * 1024));
+
     private Topics() {}
 
     /** Creates the topics that are missing; false when the broker is not ready for that yet. */
@@ -35,7 +39,7 @@ public final class Topics {
             return List.of(
                             // The index can be built again from it, so nothing of it expires.
                             topic(DOCUMENTS, 4, KEPT_FOREVER),
-                            topic(DEAD_LETTERS, 1, KEPT_FOREVER),
+                            topic(DEAD_LETTERS, 1, KEPT_FOREVER_AND_LARGER),
                             topic(INDEX_CHANGES, 4, Map.of("retention.ms", "604800000")))
                     .stream()
                     .allMatch(topic -> create(admin, topic));
