@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The metadata of a document: a flat JSON object of scalars and arrays of strings. */
-public final class Metadata {
+final class Metadata {
     private static final int MOST_KEYS = 100;
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
 

@@ -1,5 +1,7 @@
 package dev.freshet.local;
 
+import dev.freshet.local.demo.DemoCommand;
+import dev.freshet.local.eval.EvalCommand;
 import dev.freshet.local.ingest.IngestCommand;
 import dev.freshet.local.lifecycle.DownCommand;
 import dev.freshet.local.lifecycle.LogsCommand;
@@ -7,6 +9,7 @@ import dev.freshet.local.lifecycle.StatusCommand;
 import dev.freshet.local.lifecycle.SuperviseCommand;
 import dev.freshet.local.lifecycle.UpCommand;
 import dev.freshet.local.lifecycle.Workspace;
+import dev.freshet.local.search.SearchCommand;
 import dev.freshet.local.stack.Project;
 import dev.freshet.local.stack.StackException;
 import dev.freshet.local.terminal.Terminal;
@@ -71,6 +74,9 @@ public final class Freshet {
                 .addSubcommand(new StatusCommand(workspace))
                 .addSubcommand(new LogsCommand(workspace))
                 .addSubcommand(new IngestCommand(workspace))
+                .addSubcommand(new SearchCommand(workspace))
+                .addSubcommand(new EvalCommand(workspace))
+                .addSubcommand(new DemoCommand(workspace))
                 .addSubcommand(new TestCommand())
                 .addSubcommand(new SuperviseCommand(workspace));
         command.getSubcommands().values().forEach(sub -> sub.getCommandSpec().mixinStandardHelpOptions(true));

@@ -46,6 +46,16 @@ public final class Ingestion {
         return run(new BeirSource(folder, envelopes), new Extent(Long.MAX_VALUE, true, Duration.ofMinutes(2)));
     }
 
+    /** Makes a tenant's part from a folder equal to the folder, deletions included, and waits until it is searchable. */
+    public IngestReport folder(Path folder, String tenant, Path home) throws IOException, InterruptedException {
+        KnownDocuments known = new KnownDocuments(home, folder, tenant);
+        Envelopes envelopes = new Envelopes(tenant, Map.of(), Versions.ofNow());
+        FolderSource source = FolderSource.of(folder, known.read(), envelopes);
+        IngestReport report = run(source, new Extent(Long.MAX_VALUE, true, Duration.ofMinutes(2)));
+        known.write(source.ids(), true);
+        return report;
+    }
+
     IngestReport run(Source source, Extent extent) throws IOException, InterruptedException {
         long started = System.nanoTime();
         try (OutcomeFollower follower = new OutcomeFollower(kafka);

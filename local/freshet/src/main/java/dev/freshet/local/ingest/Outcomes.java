@@ -26,7 +26,7 @@ final class Outcomes {
         String document =
                 change.path("tenant").asText() + "/" + change.path("id").asText();
         documents.add(document);
-        if (change.path("outcome").asText().equals("applied")) {
+        if (!change.path("outcome").asText().equals("superseded")) {
             liveChunks.put(document, change.path("chunks").asLong());
         }
         chunksAdded += change.path("chunks_added").asLong();

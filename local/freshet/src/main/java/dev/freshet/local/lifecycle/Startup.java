@@ -62,6 +62,7 @@ public final class Startup {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Xshare:auto",
+                "--enable-native-access=ALL-UNNAMED",
                 "-Dfreshet.project=" + workspace.project().root(),
                 "-cp",
                 workspace.project().stagedClassPath("local/freshet", home.resolve("lib")),

@@ -95,6 +95,7 @@ final class Launches {
                 "-Xmx320m",
                 "-XX:+UseSerialGC",
                 "-XX:+ExitOnOutOfMemoryError",
+                "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 classPath("local/kafka"),
                 "dev.freshet.local.kafka.LocalKafka",
