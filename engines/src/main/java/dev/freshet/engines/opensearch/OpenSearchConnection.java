@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.HttpHost;
@@ -53,7 +54,7 @@ public final class OpenSearchConnection implements AutoCloseable {
                 options.urls().stream().map(OpenSearchConnection::host).toArray(HttpHost[]::new);
         OpenSearchTransport transport = ApacheHttpClient5TransportBuilder.builder(hosts)
                 .setRequestConfigCallback(config -> limited(config, options))
-                .setHttpClientConfigCallback(http -> http.setConnectionManager(pool(options)))
+                .setHttpClientConfigCallback(http -> client(http, options))
                 .build();
         return new OpenSearchConnection(transport, options.requestTimeout());
     }
@@ -107,6 +108,11 @@ public final class OpenSearchConnection implements AutoCloseable {
     private static RequestConfig.Builder limited(RequestConfig.Builder config, OpenSearchOptions options) {
         Timeout timeout = Timeout.of(options.requestTimeout());
         return config.setResponseTimeout(timeout).setConnectionRequestTimeout(timeout);
+    }
+
+    private static HttpAsyncClientBuilder client(HttpAsyncClientBuilder http, OpenSearchOptions options) {
+        // Compressing the hits of one search takes longer than searching them.
+        return http.setConnectionManager(pool(options)).disableContentCompression();
     }
 
     private static PoolingAsyncClientConnectionManager pool(OpenSearchOptions options) {

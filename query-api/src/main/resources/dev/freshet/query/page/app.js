@@ -120,7 +120,7 @@ function showHits(answer, elapsed) {
   status.textContent =
     answer.hits.length === 0
       ? "Nothing was found."
-      : `${count} in ${ms(took.total)} · embed ${ms(took.embed)} · retrieve ${ms(took.retrieve)} · fuse ${ms(took.fuse)} · ${ms(elapsed)} here`;
+      : `${count} in ${ms(took.total)} · embed ${ms(took.embed)} · retrieve ${ms(took.retrieve)} · fuse ${ms(took.fuse)} · ${ms(elapsed)} with network`;
   const words = stems(answer.query);
   hits.replaceChildren(...answer.hits.map((hit) => hitElement(hit, words)));
 }
@@ -128,12 +128,11 @@ function showHits(answer, elapsed) {
 function hitElement(hit, words) {
   const item = element("hit").content.cloneNode(true).firstElementChild;
   const part = (selector) => item.querySelector(selector);
-  const headings = hit.heading_path.filter((heading) => heading !== hit.title);
-  const title = hit.title ?? headings[0] ?? hit.document_id;
+  const title = titleOf(hit);
   append(part(".title"), title, words);
-  const path = [hit.document_id, ...headings.filter((heading) => heading !== title)];
+  const path = [hit.document_id, ...hit.heading_path.filter((heading) => heading !== title)];
   part(".path").textContent = path.join(" › ");
-  append(part(".text"), readable(hit.text), words);
+  append(part(".text"), withoutTitle(readable(hit.text), title), words);
   part(".score .value").textContent = hit.score.toFixed(3);
   part(".legs").append(...["vector", "keyword"].filter(legRan).map((name) => legElement(name, hit.explain.legs[name])));
   part(".facets").append(...facets(hit.metadata));
@@ -143,6 +142,18 @@ function hitElement(hit, words) {
     if (event.key === "Enter" && event.target === event.currentTarget) open();
   });
   return item;
+}
+
+/** What a person would call the document: its title, its first heading, or the end of its id. */
+function titleOf(hit) {
+  const heading = /^\s{0,3}#{1,6}\s+(.{1,200})$/m.exec(hit.text)?.[1];
+  return hit.title ?? hit.heading_path[0] ?? heading ?? hit.document_id.split("/").at(-1);
+}
+
+/** A text that begins with its title need not say it again. */
+function withoutTitle(text, title) {
+  const rest = text.startsWith(title) ? text.slice(title.length).trimStart() : text;
+  return rest === "" ? text : rest;
 }
 
 const legRan = (name) => mode() === "hybrid" || mode() === name;
@@ -171,7 +182,7 @@ function facets(metadata) {
 }
 
 async function showDocument(hit) {
-  element("document-title").textContent = hit.title ?? hit.document_id;
+  element("document-title").textContent = titleOf(hit);
   element("document-facts").textContent = hit.document_id;
   element("document-text").textContent = "…";
   dialog.showModal();

@@ -2,7 +2,7 @@
 
 const WORD = /[\p{L}\p{N}]+/gu;
 const COMMON = new Set(
-  "a an and are as at be but by for if in into is it no not of on or such that the their then there these they this to was will with how what when where which who why do does can".split(" "),
+  "a an and are as at be but by for if in into is it no not of on or such that the their then there these they this to was will with how what when where which who why do does can we our you your i me my us".split(" "),
 );
 
 /** The beginnings that words of the query share with their inflected forms. */
@@ -43,6 +43,6 @@ export function readable(text) {
     .replace(/^\s{0,3}#{1,6}\s+/gm, "")
     .replace(/!?\[([^\]\n]{1,300})\]\([^)\s]{0,1000}\)/g, "$1")
     .replace(/(\*\*|__)(\S[^*_\n]{0,300}?)\1/g, "$2")
-    .replace(/\n{3,}/g, "\n\n")
+    .replace(/\s*\n\s*\n\s*/g, "\n")
     .trim();
 }
