@@ -8,10 +8,15 @@ final class SharedData {
     private SharedData() {}
 
     static Path folder() {
+        return project().resolveSibling("shared").resolve("data");
+    }
+
+    /** The project's root. */
+    static Path project() {
         Path project = Path.of("").toAbsolutePath();
         while (project.getParent() != null && !Files.exists(project.resolve(".mvn"))) {
             project = project.getParent();
         }
-        return project.resolveSibling("shared").resolve("data");
+        return project;
     }
 }

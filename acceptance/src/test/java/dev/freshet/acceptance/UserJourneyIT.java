@@ -1,0 +1,175 @@
+package dev.freshet.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.core.envelope.Json;
+import dev.freshet.local.stack.Ports;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A day with the freshet command: up, bring in a folder, change it, search, measure, down, up again. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class UserJourneyIT {
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    @TempDir
+    private static Path home;
+
+    @TempDir
+    private static Path folder;
+
+    private static Command freshet;
+    private static String[] ports;
+
+    @BeforeAll
+    static void start() throws Exception {
+        freshet = new Command(SharedData.project(), "--home", home.toString());
+        Ports free = Ports.free();
+        ports = new String[] {
+            "up",
+            "--opensearch-port=" + free.openSearch(),
+            "--kafka-port=" + free.kafka(),
+            "--kafka-controller-port=" + free.kafkaController(),
+            "--flink-port=" + free.flink(),
+            "--flink-rpc-port=" + free.flinkRpc(),
+            "--api-port=" + free.api()
+        };
+        freshet.run(ports).succeeded();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        List<Long> processes = processes();
+        freshet.run("down").succeeded();
+        assertThat(processes).isNotEmpty().noneMatch(UserJourneyIT::lives);
+    }
+
+    @Test
+    @Order(1)
+    void searchFollowsAFileThatChangesAndAFileThatGoes() throws Exception {
+        Path page = folder.resolve("ferry.md");
+        Files.writeString(page, "# Ferry\n\nThe ferry leaves from the northern pier.\n");
+        Files.writeString(folder.resolve("museum.md"), "# Museum\n\nThe museum opens at nine.\n");
+        ingest("--wait");
+        assertThat(passages("northern pier ferry")).anyMatch(text -> text.contains("northern pier"));
+
+        Files.writeString(page, "# Ferry\n\nThe ferry leaves from the southern quay.\n");
+        Files.delete(folder.resolve("museum.md"));
+        ingest();
+
+        awaitPassages("southern quay ferry", texts -> texts.stream().anyMatch(text -> text.contains("southern quay")));
+        awaitPassages("northern pier ferry", texts -> texts.stream().noneMatch(text -> text.contains("northern pier")));
+        awaitPassages(
+                "when does the museum open", texts -> texts.stream().noneMatch(text -> text.contains("museum opens")));
+    }
+
+    @Test
+    @Order(2)
+    void theSameFolderAgainEmbedsNothing() throws Exception {
+        JsonNode result = ingest("--wait").required("result");
+
+        assertThat(result.path("chunks_embedded").asInt(-1)).isZero();
+        assertThat(result.path("dead_letters").asInt(-1)).isZero();
+    }
+
+    @Test
+    @Order(3)
+    void downAndUpAgainLosesNothing() throws Exception {
+        freshet.run("down").succeeded();
+        freshet.run(ports).succeeded();
+
+        assertThat(passages("southern quay ferry")).anyMatch(text -> text.contains("southern quay"));
+        Files.writeString(folder.resolve("later.md"), "# Lighthouse\n\nThe lighthouse is open at night.\n");
+        ingest("--wait");
+        assertThat(passages("lighthouse at night")).anyMatch(text -> text.contains("lighthouse is open"));
+    }
+
+    @Test
+    @Order(4)
+    void qualityOnARealCollectionIsThatOfExactSearch() throws Exception {
+        Path collection = SharedData.folder().resolve("cranfield");
+        assumeTrue(Files.exists(collection), "needs cranfield in the shared data folder");
+
+        JsonNode modes = Json.MAPPER
+                .readTree(freshet.run("eval", collection.toString(), "--json").succeeded())
+                .required("modes");
+
+        assertThat(ndcg(modes, "hybrid")).isGreaterThanOrEqualTo(0.415);
+        assertThat(ndcg(modes, "keyword")).isGreaterThanOrEqualTo(0.34);
+        assertThat(ndcg(modes, "vector")).isGreaterThanOrEqualTo(0.37);
+        assertThat(modes.required("hybrid").required("queries").intValue()).isEqualTo(225);
+    }
+
+    @Test
+    @Order(5)
+    void whatIsWrongIsSaidInOneLineWithStatusTwo() throws Exception {
+        assertThat(freshet.run("serch")).satisfies(result -> {
+            assertThat(result.status()).isEqualTo(2);
+            assertThat(result.errors()).hasLineCount(1).contains("serch");
+        });
+        assertThat(freshet.run("ingest", "no-such-folder")).satisfies(result -> {
+            assertThat(result.status()).isEqualTo(2);
+            assertThat(result.errors()).hasLineCount(1).contains("no-such-folder");
+        });
+    }
+
+    private static double ndcg(JsonNode modes, String mode) {
+        return modes.required(mode).required("ndcg@10").doubleValue();
+    }
+
+    private static JsonNode ingest(String... options) throws Exception {
+        List<String> arguments =
+                new ArrayList<>(List.of("ingest", folder.toString(), "--tenant", "town", "--delete-missing", "--json"));
+        arguments.addAll(List.of(options));
+        return Json.MAPPER.readTree(
+                freshet.run(arguments.toArray(String[]::new)).succeeded());
+    }
+
+    private static void awaitPassages(String query, Predicate<List<String>> condition) throws Exception {
+        long until = System.nanoTime() + SOON.toNanos();
+        List<String> found = passages(query);
+        while (!condition.test(found)) {
+            assertThat(System.nanoTime()).as("still found: %s", found).isLessThan(until);
+            found = passages(query);
+        }
+    }
+
+    private static List<String> passages(String query) throws Exception {
+        JsonNode hits = Json.MAPPER
+                .readTree(freshet.run("search", query, "--tenant", "town", "--json")
+                        .succeeded())
+                .required("hits");
+        List<String> texts = new ArrayList<>();
+        hits.forEach(hit -> texts.add(hit.required("text").textValue()));
+        return texts;
+    }
+
+    private static List<Long> processes() throws IOException, InterruptedException {
+        List<Long> pids = new ArrayList<>();
+        JsonNode status = Json.MAPPER.readTree(freshet.run("status", "--json").succeeded());
+        status.findValues("pid").forEach(pid -> pids.add(pid.longValue()));
+        return pids;
+    }
+
+    /** A process that ended but was not collected, as in a container without an init, has no program. */
+    private static boolean lives(long pid) {
+        return ProcessHandle.of(pid)
+                .filter(ProcessHandle::isAlive)
+                .flatMap(process -> process.info().command())
+                .isPresent();
+    }
+}
