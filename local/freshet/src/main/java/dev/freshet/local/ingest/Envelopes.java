@@ -56,7 +56,9 @@ final class Envelopes {
             if (JSON.readTree(line) instanceof ObjectNode event
                     && event.path("id").isTextual()) {
                 event.putIfAbsent("tenant", event.textNode(tenant));
-                event.putIfAbsent("version", event.numberNode(versions.next()));
+                if (!event.has("version")) {
+                    event.put("version", versions.next());
+                }
                 return change(event);
             }
         } catch (JsonProcessingException e) {

@@ -38,7 +38,8 @@ public final class StatusCommand implements Callable<Integer> {
     }
 
     private static void print(Terminal terminal, StatusReport report) {
-        String verdict = report.healthy() ? terminal.good("running") : terminal.bad(report.phase());
+        String phase = report.phase().equals(StackState.RUNNING) ? "degraded" : report.phase();
+        String verdict = report.healthy() ? terminal.good("running") : terminal.bad(phase);
         terminal.line("Freshet is " + verdict + " (" + report.home() + ")");
         if (!report.message().isEmpty()) {
             terminal.line("  " + report.message());

@@ -1,14 +1,15 @@
 package dev.freshet.local.stack;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The ports of a stack, all on the loopback interface.
@@ -22,24 +23,27 @@ import java.util.Map;
  */
 public record Ports(int openSearch, int kafka, int kafkaController, int flink, int flinkRpc, int api) {
 
+    private static final int FIRST_FREE = 20_000;
+    private static final int LAST_FREE = 30_000;
+
     public static Ports defaults() {
         return new Ports(9200, 9092, 9093, 8081, 6123, 8080);
     }
 
-    /** Ports that nobody uses at the moment. */
+    /** Ports that nobody uses at the moment, below those that systems hand out to outgoing connections. */
     public static Ports free() {
-        List<ServerSocket> sockets = new ArrayList<>();
-        try {
-            for (int i = 0; i < 6; i++) {
-                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+        Set<Integer> found = new LinkedHashSet<>();
+        for (int attempt = 0; attempt < 1_000 && found.size() < 6; attempt++) {
+            int port = ThreadLocalRandom.current().nextInt(FIRST_FREE, LAST_FREE);
+            if (isFree(port)) {
+                found.add(port);
             }
-            int[] free = sockets.stream().mapToInt(ServerSocket::getLocalPort).toArray();
-            return new Ports(free[0], free[1], free[2], free[3], free[4], free[5]);
-        } catch (IOException e) {
-            throw new UncheckedIOException("no free port", e);
-        } finally {
-            sockets.forEach(Ports::close);
         }
+        if (found.size() < 6) {
+            throw new StackException("there are no free ports between " + FIRST_FREE + " and " + LAST_FREE);
+        }
+        List<Integer> free = List.copyOf(found);
+        return new Ports(free.get(0), free.get(1), free.get(2), free.get(3), free.get(4), free.get(5));
     }
 
     /** The port that people and programs use of a component; 0 for the one that has none. */
@@ -80,14 +84,6 @@ public record Ports(int openSearch, int kafka, int kafkaController, int flink, i
             return true;
         } catch (IOException e) {
             return false;
-        }
-    }
-
-    private static void close(ServerSocket socket) {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

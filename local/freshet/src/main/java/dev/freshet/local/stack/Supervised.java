@@ -14,6 +14,9 @@ final class Supervised {
     /** A healthy component is asked again after this time. */
     private static final Duration RECHECK = Duration.ofSeconds(5);
 
+    /** A busy machine answers late once in a while. */
+    private static final int MISSES = 3;
+
     private final Component component;
     private final Launches launches;
     private final Child child;
@@ -23,6 +26,7 @@ final class Supervised {
     private State state = State.WAITING;
     private Instant nextStep = Instant.EPOCH;
     private int restarts;
+    private int misses;
     private String message = "";
 
     Supervised(Component component, Launches launches, Readiness readiness) {
@@ -75,6 +79,7 @@ final class Supervised {
             launches.clean(component);
             child.start();
             state = State.STARTING;
+            misses = 0;
             message = "starting";
             nextStep = Instant.EPOCH;
         } catch (IOException e) {
@@ -94,8 +99,9 @@ final class Supervised {
         if (ready()) {
             state = State.HEALTHY;
             message = "";
+            misses = 0;
             nextStep = now.plus(RECHECK);
-        } else if (state == State.HEALTHY) {
+        } else if (state == State.HEALTHY && ++misses >= MISSES) {
             state = State.UNHEALTHY;
             message = "does not answer";
         }

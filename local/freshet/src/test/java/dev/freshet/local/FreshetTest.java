@@ -1,0 +1,128 @@
+package dev.freshet.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.local.lifecycle.Workspace;
+import dev.freshet.local.stack.Project;
+import dev.freshet.local.terminal.Terminal;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FreshetTest {
+
+    @TempDir
+    private Path folder;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final Map<String, String> environment = new HashMap<>();
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "frobnicate",
+                "up --nonsense",
+                "up --api-port=http",
+                "up --without=everything",
+                "logs -n many",
+                "ingest",
+                "ingest docs --git .",
+                "ingest /nowhere",
+                "ingest . --tenant=a/b",
+                "ingest . --limit=0",
+                "ingest --git . --delete-missing",
+                "search",
+                "search x -k 0",
+                "search x --mode=psychic",
+                "search x --filter=novalue",
+                "eval",
+                "eval .",
+                "demo --exit=maybe"
+            })
+    void badArgumentsGiveOneLineAndStatusTwo(String line) {
+        assertThat(run(line)).isEqualTo(2);
+        assertThat(text(err)).startsWith("freshet: ").endsWith("--help)\n").hasLineCount(1);
+        assertThat(text(out)).isEmpty();
+    }
+
+    @Test
+    void withoutACommandTheHelpIsOneStepAway() {
+        assertThat(run("")).isEqualTo(2);
+        assertThat(text(err)).contains("freshet --help").hasLineCount(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "up", "down", "status", "logs", "ingest", "search", "eval", "demo", "test"})
+    void everyCommandHasHelp(String command) {
+        assertThat(run(command + " --help")).isZero();
+        assertThat(text(out)).contains("Usage: freshet " + command);
+        assertThat(text(err)).isEmpty();
+    }
+
+    @Test
+    void version() {
+        assertThat(run("--version")).isZero();
+        assertThat(text(out)).isEqualTo("freshet 0.1.0\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"search x", "ingest ."})
+    void whatNeedsTheStackSaysSo(String line) {
+        assertThat(run(line + " --home=" + folder)).isEqualTo(1);
+        assertThat(text(err))
+                .isEqualTo("freshet: Freshet is not running in " + folder + ". Start it with: freshet up\n");
+    }
+
+    @Test
+    void optionsComeFromTheEnvironmentAsWell() {
+        environment.put("FRESHET_HOME", folder.toString());
+        assertThat(run("status")).isEqualTo(1);
+        assertThat(text(out)).isEqualTo("Freshet is stopped (" + folder + ")\n");
+        out.reset();
+        assertThat(run("status --home=" + folder.resolve("other"))).isEqualTo(1);
+        assertThat(text(out)).contains(folder.resolve("other").toString());
+    }
+
+    @Test
+    void downWithoutAStackIsNoError() {
+        assertThat(run("down --home=" + folder)).isZero();
+        assertThat(text(out)).startsWith("Freshet is not running");
+    }
+
+    @Test
+    void logsAreListedAndShown() throws Exception {
+        Files.createDirectories(folder.resolve("logs"));
+        Files.writeString(folder.resolve("logs/kafka.log"), "one\ntwo\n");
+        assertThat(run("logs --home=" + folder)).isZero();
+        assertThat(text(out)).startsWith("kafka\t");
+        out.reset();
+        assertThat(run("logs kafka -n 1 --home=" + folder)).isZero();
+        assertThat(text(out)).isEqualTo("two\n");
+        assertThat(run("logs zookeeper --home=" + folder)).isEqualTo(1);
+        assertThat(text(err)).contains("there is no log zookeeper").contains("there are: kafka");
+    }
+
+    private int run(String line) {
+        Terminal terminal = new Terminal(printer(out), printer(err), false, false, 100);
+        Workspace workspace = new Workspace(Project.around(Path.of("")), Path.of("java"), terminal);
+        String[] arguments = line.isBlank() ? new String[0] : line.strip().split(" ", -1);
+        return Freshet.commandLine(workspace, environment).execute(arguments);
+    }
+
+    private static PrintStream printer(ByteArrayOutputStream bytes) {
+        return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    }
+
+    private static String text(ByteArrayOutputStream bytes) {
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.freshet.local.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FolderSourceTest {
+
+    @TempDir
+    private Path folder;
+
+    private final Envelopes envelopes = new Envelopes("default", Map.of(), Versions.ofNow());
+
+    @Test
+    void takesMarkdownAndTextByTheirPathsAndSkipsWhatIsHidden() throws Exception {
+        write("b.md");
+        write("a/deep/c.txt");
+        write("a/picture.png");
+        write(".git/notes.md");
+        Collected collected = Collected.of(FolderSource.of(folder, List.of(), envelopes));
+        assertThat(collected.operations()).containsExactly("upsert a/deep/c.txt", "upsert b.md");
+    }
+
+    @Test
+    void deletesKnownDocumentsWhoseFilesAreGone() throws Exception {
+        write("stays.md");
+        FolderSource source = FolderSource.of(folder, List.of("stays.md", "gone.md"), envelopes);
+        assertThat(source.expected()).isEqualTo(2);
+        assertThat(Collected.of(source).operations()).containsExactly("delete gone.md", "upsert stays.md");
+    }
+
+    @Test
+    void onlyAnotherRunOfTheSameFolderAndTenantKnowsTheDocuments() throws Exception {
+        Path home = folder.resolve("home");
+        KnownDocuments known = new KnownDocuments(home, folder, "default");
+        known.write(List.of("a.md", "b.md"), false);
+        known.write(List.of("b.md"), false);
+        assertThat(new KnownDocuments(home, folder, "default").read()).containsExactly("a.md", "b.md");
+        known.write(List.of("b.md"), true);
+        assertThat(known.read()).containsExactly("b.md");
+        assertThat(new KnownDocuments(home, folder, "other").read()).isEmpty();
+    }
+
+    private void write(String path) throws Exception {
+        Path file = folder.resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "text");
+    }
+}
