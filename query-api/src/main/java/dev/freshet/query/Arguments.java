@@ -23,6 +23,11 @@ final class Arguments {
             description = "Address to listen on (default: ${DEFAULT-VALUE}).")
     private String host = "";
 
+    @Option(
+            names = "--published-on-loopback",
+            description = "This is a container, and its port is published on the host's loopback interface only.")
+    private boolean publishedOnLoopback;
+
     @Option(names = "--port", defaultValue = "8080", description = "Port to listen on (default: ${DEFAULT-VALUE}).")
     private int port;
 
@@ -78,6 +83,13 @@ final class Arguments {
                     .formatted(String.join(", ", Embedders.names()), embedder));
         }
         return new QueryApiConfig(
-                host, port, openSearch, kafka, topic, embedder, Duration.ofMillis(searchTimeoutMillis));
+                host,
+                publishedOnLoopback,
+                port,
+                openSearch,
+                kafka,
+                topic,
+                embedder,
+                Duration.ofMillis(searchTimeoutMillis));
     }
 }

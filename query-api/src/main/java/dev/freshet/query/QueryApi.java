@@ -33,7 +33,7 @@ public final class QueryApi implements AutoCloseable {
     private final HttpServer server;
 
     private QueryApi(QueryApiConfig config, Consumer<RuntimeException> onMisfit) {
-        OpenAccess access = OpenAccess.on(config.host());
+        OpenAccess access = OpenAccess.on(config.host(), config.publishedOnLoopback());
         Embedder embedder = keep(Embedders.open(config.embedder(), EMBEDDER_THREADS));
         // The first call into native code takes a hundred times as long as the others: let no user wait for it.
         embedder.embedQuery("warm-up").join();

@@ -7,6 +7,7 @@ import java.time.Duration;
  * What the query API needs to know.
  *
  * @param host address to listen on
+ * @param publishedOnLoopback whether the address is a container's own, published on the host's loopback interface only
  * @param port to listen on; 0 for any
  * @param openSearch URL of OpenSearch
  * @param kafkaBootstrapServers host:port, more with commas between
@@ -16,6 +17,7 @@ import java.time.Duration;
  */
 record QueryApiConfig(
         String host,
+        boolean publishedOnLoopback,
         int port,
         URI openSearch,
         String kafkaBootstrapServers,

@@ -20,7 +20,7 @@ final class FakeApi implements AutoCloseable {
 
     private FakeApi() {
         Features features = new Features(
-                OpenAccess.on("127.0.0.1"),
+                OpenAccess.on("127.0.0.1", false),
                 embedder,
                 index,
                 index,
