@@ -9,6 +9,7 @@ import dev.freshet.local.flink.FlinkRest;
 import dev.freshet.local.flink.FlinkRest.Checkpoint;
 import dev.freshet.local.process.Leftovers;
 import dev.freshet.local.process.Memory;
+import dev.freshet.local.stack.DiskSpace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -119,13 +120,21 @@ record StatusReport(
         return new StatusReport(
                 found.phase(),
                 found.healthy(),
-                found.message(),
+                found.message().isEmpty() ? diskShortage(home) : found.message(),
                 home.toString(),
                 urls(found),
                 supervisor,
                 lines,
                 memory,
                 job(found));
+    }
+
+    private static String diskShortage(Path home) {
+        try {
+            return DiskSpace.shortage(home).orElse("");
+        } catch (IOException e) {
+            return "cannot read the disk of " + home + ": " + e.getMessage();
+        }
     }
 
     private static StatusReport withoutSupervisor(Path home, Optional<StackState> state) {

@@ -94,6 +94,8 @@ final class Launches {
                 "-Xms64m",
                 "-Xmx320m",
                 "-XX:+UseSerialGC",
+                // It moves bytes; to compile it well would cost more than it brings.
+                "-XX:TieredStopAtLevel=1",
                 "-XX:+ExitOnOutOfMemoryError",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",

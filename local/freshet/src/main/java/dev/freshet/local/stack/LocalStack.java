@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LocalStack implements AutoCloseable {
 
-    private static final Duration STARTING_TICK = Duration.ofMillis(150);
+    private static final Duration STARTING_TICK = Duration.ofMillis(300);
     private static final Duration RUNNING_TICK = Duration.ofMillis(500);
     private static final Duration CHECKPOINT_DEADLINE = Duration.ofSeconds(10);
     private static final Duration GRACE = Duration.ofSeconds(20);

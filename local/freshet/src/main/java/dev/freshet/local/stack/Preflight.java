@@ -9,7 +9,6 @@ import java.time.Duration;
 /** What can be known to fail before anything is started. */
 final class Preflight {
 
-    private static final long FREE_BYTES = 1024L * 1024 * 1024;
     private static final Duration GRACE = Duration.ofSeconds(30);
 
     private Preflight() {}
@@ -31,11 +30,9 @@ final class Preflight {
             Path probe = Files.createTempFile(home, "probe", ".tmp");
             Files.write(probe, new byte[4096]);
             Files.delete(probe);
-            long free = Files.getFileStore(home).getUsableSpace();
-            if (free < FREE_BYTES) {
-                throw new StackException("the disk of " + home + " is full: " + (free >> 20) + " MiB are free, "
-                        + (FREE_BYTES >> 20) + " MiB are needed. Free some space or choose another folder with --home");
-            }
+            DiskSpace.shortage(home).ifPresent(shortage -> {
+                throw new StackException(shortage + " Free some space or choose another folder with --home");
+            });
         } catch (IOException e) {
             throw new StackException(
                     "cannot write to " + home + " (" + e + "). Free some space or choose another folder with --home",
