@@ -101,9 +101,12 @@ public final class IngestThroughput implements Callable<Integer> {
 
     private void report() {
         List<Double> ratios = new ArrayList<>();
+        List<Double> cpuRatios = new ArrayList<>();
         for (int i = 0; i < encoderRounds.size(); i++) {
-            ratios.add(pipelineRounds.get(i).tokensPerSecond()
-                    / encoderRounds.get(i).tokensPerSecond());
+            IngestRound encoder = encoderRounds.get(i);
+            IngestRound whole = pipelineRounds.get(i);
+            ratios.add(whole.tokensPerSecond() / encoder.tokensPerSecond());
+            cpuRatios.add(encoder.cpuOfAll() / whole.cpuOfAll());
         }
         long tokens = encoderRounds.getFirst().tokens();
         System.out.printf("%n%d rounds of %,d tokens; median (least–greatest)%n", ratios.size(), tokens);
@@ -116,6 +119,8 @@ public final class IngestThroughput implements Callable<Integer> {
         for (String name : pipelineRounds.getFirst().cpu().seconds().keySet()) {
             line("  " + name, pipelineRounds, round -> round.cpuOf(name), "%.1f");
         }
+        System.out.printf(
+                "%-28s%s%n", "encoder / pipeline", Spread.of(cpuRatios).text("%.3f"));
     }
 
     private static void line(

@@ -53,7 +53,9 @@ public final class OpenSearchConnection implements AutoCloseable {
                 options.urls().stream().map(OpenSearchConnection::host).toArray(HttpHost[]::new);
         OpenSearchTransport transport = ApacheHttpClient5TransportBuilder.builder(hosts)
                 .setRequestConfigCallback(config -> limited(config, options))
-                .setHttpClientConfigCallback(http -> http.setConnectionManager(pool(options)))
+                .setHttpClientConfigCallback(http -> http.setConnectionManager(pool(options))
+                        // A node nearby packs and unpacks an answer more slowly than it sends it.
+                        .disableContentCompression())
                 .build();
         return new OpenSearchConnection(transport, options.requestTimeout());
     }
