@@ -1,0 +1,37 @@
+package dev.freshet.bench;
+
+import dev.freshet.core.chunk.ChunkSize;
+import dev.freshet.core.chunk.ContentDefinedChunker;
+import dev.freshet.core.document.RawRecord;
+import dev.freshet.core.document.SourcePosition;
+import dev.freshet.core.envelope.ChangeEnvelope;
+import dev.freshet.core.envelope.EnvelopeOutcome.Understood;
+import dev.freshet.core.envelope.NativeEnvelope;
+import dev.freshet.core.revision.Decision.Accepted;
+import dev.freshet.core.revision.Fold;
+import dev.freshet.core.revision.NewChunk;
+import dev.freshet.engines.embedding.Tokenizers;
+import java.util.List;
+
+/** The texts that the ingest job embeds of a new document, found as the job finds them. */
+final class ChunkTexts {
+    private static final int LARGEST_RECORD = 10 << 20;
+
+    private final NativeEnvelope envelope = new NativeEnvelope(LARGEST_RECORD);
+    private final Fold fold;
+
+    ChunkTexts(String embedder) {
+        fold = new Fold(new ContentDefinedChunker(Tokenizers.open(embedder), ChunkSize.DEFAULT));
+    }
+
+    List<String> of(ChangeEnvelope change) {
+        RawRecord raw = new RawRecord(
+                new SourcePosition("documents", 0, 0), 0, change.recordKey(), change.recordValue(), List.of());
+        return envelope.read(raw) instanceof Understood understood
+                        && fold.decide(null, understood.change()) instanceof Accepted accepted
+                ? accepted.revision().added().stream()
+                        .map(NewChunk::embeddedText)
+                        .toList()
+                : List.of();
+    }
+}
