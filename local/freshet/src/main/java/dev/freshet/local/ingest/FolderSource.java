@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -17,11 +18,14 @@ import java.util.TreeMap;
 final class FolderSource implements Source {
 
     private final NavigableMap<String, Path> files;
+    private final List<String> skipped;
     private final List<String> gone;
     private final Envelopes envelopes;
 
-    private FolderSource(NavigableMap<String, Path> files, List<String> gone, Envelopes envelopes) {
+    private FolderSource(
+            NavigableMap<String, Path> files, List<String> skipped, List<String> gone, Envelopes envelopes) {
         this.files = files;
+        this.skipped = skipped;
         this.gone = gone;
         this.envelopes = envelopes;
     }
@@ -32,13 +36,24 @@ final class FolderSource implements Source {
      * @param known ids of which those without a file are deleted
      */
     static FolderSource of(Path folder, List<String> known, Envelopes envelopes) throws IOException {
-        NavigableMap<String, Path> files = list(folder);
-        List<String> gone = known.stream().filter(id -> !files.containsKey(id)).toList();
-        return new FolderSource(files, gone, envelopes);
+        List<String> skipped = new ArrayList<>();
+        NavigableMap<String, Path> files = list(folder, skipped);
+        // A file that grew too large is still there: what the index holds of it is old, but it was not deleted.
+        List<String> gone = known.stream()
+                .filter(id -> !files.containsKey(id) && !skipped.contains(id))
+                .toList();
+        return new FolderSource(files, skipped, gone, envelopes);
     }
 
     List<String> ids() {
-        return List.copyOf(files.navigableKeySet());
+        List<String> ids = new ArrayList<>(files.navigableKeySet());
+        ids.addAll(skipped);
+        return ids;
+    }
+
+    @Override
+    public List<String> skipped() {
+        return skipped;
     }
 
     @Override
@@ -62,7 +77,7 @@ final class FolderSource implements Source {
         }
     }
 
-    private static NavigableMap<String, Path> list(Path folder) throws IOException {
+    private static NavigableMap<String, Path> list(Path folder, List<String> skipped) throws IOException {
         NavigableMap<String, Path> found = new TreeMap<>();
         if (Files.isRegularFile(folder)) {
             found.put(folder.getFileName().toString(), folder);
@@ -79,7 +94,12 @@ final class FolderSource implements Source {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                 String id = folder.relativize(file).toString().replace(File.separatorChar, '/');
-                if (attributes.isRegularFile() && TextFiles.accepts(id) && attributes.size() <= TextFiles.LARGEST) {
+                if (!attributes.isRegularFile() || !TextFiles.accepts(id)) {
+                    return FileVisitResult.CONTINUE;
+                }
+                if (attributes.size() > TextFiles.LARGEST) {
+                    skipped.add(id);
+                } else {
                     found.put(id, file);
                 }
                 return FileVisitResult.CONTINUE;

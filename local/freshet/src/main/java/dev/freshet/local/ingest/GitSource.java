@@ -32,11 +32,17 @@ final class GitSource implements Source {
     private final Path folder;
     private final String tenant;
     private final Map<String, String> metadata;
+    private final List<String> skipped = new ArrayList<>();
 
     GitSource(Path folder, String tenant, Map<String, String> metadata) {
         this.folder = folder;
         this.tenant = tenant;
         this.metadata = metadata;
+    }
+
+    @Override
+    public List<String> skipped() {
+        return skipped.stream().distinct().toList();
     }
 
     @Override
@@ -55,7 +61,7 @@ final class GitSource implements Source {
             for (ObjectId id : mainLine(repository, commits)) {
                 RevCommit commit = commits.parseCommit(id);
                 clock.time = commit.getCommitterIdent().getWhenAsInstant();
-                if (!new Step(objects, commits, envelopes, sink).read(parent, commit, clock.time)) {
+                if (!new Step(objects, commits, envelopes, sink, skipped).read(parent, commit, clock.time)) {
                     return;
                 }
                 parent = id;
@@ -94,7 +100,7 @@ final class GitSource implements Source {
     }
 
     /** One commit against its first parent. */
-    private record Step(ObjectReader objects, RevWalk commits, Envelopes envelopes, Sink sink) {
+    private record Step(ObjectReader objects, RevWalk commits, Envelopes envelopes, Sink sink, List<String> skipped) {
 
         boolean read(@org.jspecify.annotations.Nullable ObjectId parent, RevCommit commit, Instant time)
                 throws IOException, InterruptedException {
@@ -125,6 +131,7 @@ final class GitSource implements Source {
             }
             ObjectLoader blob = objects.open(entry.getNewId().toObjectId(), Constants.OBJ_BLOB);
             if (blob.getSize() > TextFiles.LARGEST) {
+                skipped.add(entry.getNewPath());
                 return true;
             }
             String content = new String(blob.getBytes(), StandardCharsets.UTF_8);

@@ -172,6 +172,10 @@ public final class IngestCommand implements Callable<Integer> {
                 report.records(),
                 report.bytes() / 1000,
                 report.produceSeconds()));
+        if (!report.skipped().isEmpty()) {
+            terminal.line(terminal.bad("Skipped, larger than " + TextFiles.LARGEST / (1 << 20) + " MB: ")
+                    + String.join(", ", report.skipped()));
+        }
         if (report.result() != null) {
             print(terminal, report, report.result());
         }

@@ -1,6 +1,7 @@
 package dev.freshet.local.ingest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param records changes that were produced
  * @param bytes their size
  * @param produceSeconds until the broker had all of them
+ * @param skipped files that are documents but too large to be sent
  * @param result what became of them; null when nobody waited for that
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -17,6 +19,7 @@ public record IngestReport(
         long records,
         long bytes,
         double produceSeconds,
+        List<String> skipped,
         @Nullable Result result) {
 
     /**

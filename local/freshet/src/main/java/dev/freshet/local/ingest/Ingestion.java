@@ -67,12 +67,12 @@ public final class Ingestion {
             }
             double produced = seconds(started);
             if (!extent.untilSearchable()) {
-                return new IngestReport(producing.records, producing.bytes, produced, null);
+                return new IngestReport(producing.records, producing.bytes, produced, source.skipped(), null);
             }
             awaitOutcomes(follower, extent.patience(), started);
             refresh();
             IngestReport.Result result = IngestReport.Result.of(follower.outcomes(), seconds(started));
-            return new IngestReport(producing.records, producing.bytes, produced, result);
+            return new IngestReport(producing.records, producing.bytes, produced, source.skipped(), result);
         }
     }
 

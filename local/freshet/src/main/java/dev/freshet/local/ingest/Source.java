@@ -1,6 +1,7 @@
 package dev.freshet.local.ingest;
 
 import java.io.IOException;
+import java.util.List;
 
 /** Something that changes can be read from, oldest first. */
 interface Source {
@@ -13,6 +14,11 @@ interface Source {
 
     /** The number of changes to come, or -1 where only reading them would tell. */
     long expected();
+
+    /** Files that are documents but too large to be sent, known once {@link #read} is over. */
+    default List<String> skipped() {
+        return List.of();
+    }
 
     /** Hands over all changes, or as many as the sink wants. */
     void read(Sink sink) throws IOException, InterruptedException;

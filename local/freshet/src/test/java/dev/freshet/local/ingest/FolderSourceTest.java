@@ -35,6 +35,15 @@ class FolderSourceTest {
     }
 
     @Test
+    void tellsOfFilesThatAreTooLargeAndDoesNotTakeThemForDeleted() throws Exception {
+        write("small.md");
+        Files.write(folder.resolve("large.md"), new byte[(int) TextFiles.LARGEST + 1]);
+        FolderSource source = FolderSource.of(folder, List.of("large.md", "small.md"), envelopes);
+        assertThat(Collected.of(source).operations()).containsExactly("upsert small.md");
+        assertThat(source.skipped()).containsExactly("large.md");
+    }
+
+    @Test
     void onlyAnotherRunOfTheSameFolderAndTenantKnowsTheDocuments() throws Exception {
         Path home = folder.resolve("home");
         KnownDocuments known = new KnownDocuments(home, folder, "default");
