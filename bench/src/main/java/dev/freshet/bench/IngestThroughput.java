@@ -31,7 +31,7 @@ public final class IngestThroughput implements Callable<Integer> {
     @Option(names = "--warm-up", defaultValue = "2", description = "Rounds before. Default: ${DEFAULT-VALUE}")
     private int warmUp;
 
-    @Option(names = "--documents", defaultValue = "800", description = "Of a round. Default: ${DEFAULT-VALUE}")
+    @Option(names = "--documents", defaultValue = "400", description = "Of a round. Default: ${DEFAULT-VALUE}")
     private int documents;
 
     @Option(names = "--job", description = "A further argument of the ingest job; may be repeated.")

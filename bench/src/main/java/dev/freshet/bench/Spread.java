@@ -1,6 +1,5 @@
 package dev.freshet.bench;
 
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Locale;
 
@@ -38,10 +37,5 @@ final class Spread {
                 median(),
                 sorted[0],
                 sorted[sorted.length - 1]);
-    }
-
-    @Override
-    public String toString() {
-        return Arrays.toString(sorted);
     }
 }
