@@ -45,8 +45,9 @@ final class HttpPost {
         try (OutputStream out = connection.getOutputStream()) {
             out.write(body);
         }
-        if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
-            throw new IOException("status %d from %s".formatted(connection.getResponseCode(), url));
+        int status = connection.getResponseCode();
+        if (status != HttpURLConnection.HTTP_OK && status != HttpURLConnection.HTTP_ACCEPTED) {
+            throw new IOException("status %d from %s".formatted(status, url));
         }
         try (InputStream in = connection.getInputStream()) {
             return in.readAllBytes();

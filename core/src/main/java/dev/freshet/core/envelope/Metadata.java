@@ -2,6 +2,9 @@ package dev.freshet.core.envelope;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.freshet.core.text.CanonicalText;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -26,13 +29,25 @@ final class Metadata {
         Map<String, JsonNode> sorted = new TreeMap<>();
         for (Map.Entry<String, JsonNode> entry : metadata.properties()) {
             check(entry.getKey(), entry.getValue());
-            sorted.put(entry.getKey(), entry.getValue());
+            sorted.put(entry.getKey(), encodable(entry.getValue()));
         }
         try {
             return Json.MAPPER.writeValueAsString(sorted);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("JSON that was read can be written", e);
         }
+    }
+
+    private static JsonNode encodable(JsonNode value) {
+        if (value.isTextual()) {
+            return TextNode.valueOf(CanonicalText.encodable(value.textValue()));
+        }
+        if (!value.isArray()) {
+            return value;
+        }
+        ArrayNode clean = Json.MAPPER.createArrayNode();
+        value.forEach(element -> clean.add(encodable(element)));
+        return clean;
     }
 
     private static void check(String key, JsonNode value) throws RefusedException {

@@ -33,6 +33,12 @@ public final class NativeEnvelope {
 
     static final int LONGEST_ID = 1024;
     private static final int LONGEST_TENANT = 128;
+    private static final int LATEST_YEAR = 9999;
+    private static final int LONGEST_TITLE = 4096;
+    private static final int LONGEST_URI = 4096;
+    private static final int LONGEST_CONTENT_TYPE = 256;
+    private static final int LONGEST_PRINCIPAL = 512;
+    private static final int MOST_PRINCIPALS = 1000;
     private static final Set<String> KNOWN = Set.of(
             "op",
             "tenant",
@@ -115,6 +121,10 @@ public final class NativeEnvelope {
         JsonNode json = parse(value);
         String tenant = textOr(json, "tenant", keyOfRecord == null ? DEFAULT_TENANT : keyOfRecord.tenant());
         DocumentKey key = new DocumentKey(tenant, requiredText(json, "id"));
+        if (key.path().indexOf(CanonicalText.REPLACEMENT) >= 0) {
+            // Two ids that differ in what was replaced would become one.
+            throw new RefusedException("invalid_id", "tenant and id must not contain U+FFFD or lone surrogates");
+        }
         checkName("tenant", key.tenant(), LONGEST_TENANT);
         checkName("id", key.id(), LONGEST_ID);
         if (key.tenant().indexOf('/') >= 0) {
@@ -180,11 +190,12 @@ public final class NativeEnvelope {
     }
 
     private static DocumentFields fields(JsonNode json) throws RefusedException {
-        String title = optionalText(json, "title");
+        String title = limited(json, "title", LONGEST_TITLE);
+        String contentType = limited(json, "content_type", LONGEST_CONTENT_TYPE);
         return new DocumentFields(
                 title == null ? null : CanonicalText.of(title).strip(),
-                optionalText(json, "uri"),
-                textOr(json, "content_type", "text/plain"),
+                limited(json, "uri", LONGEST_URI),
+                contentType == null ? "text/plain" : contentType,
                 Metadata.canonical(json.get("metadata")),
                 acl(json.get("acl")));
     }
@@ -193,15 +204,20 @@ public final class NativeEnvelope {
         if (json == null || json.isNull()) {
             return List.of();
         }
-        if (!json.isArray()) {
-            throw new RefusedException("invalid_acl", "acl must be an array of strings");
+        if (!json.isArray() || json.size() > MOST_PRINCIPALS) {
+            throw new RefusedException(
+                    "invalid_acl", "acl must be an array of at most %d strings".formatted(MOST_PRINCIPALS));
         }
         TreeSet<String> principals = new TreeSet<>();
         for (JsonNode principal : json) {
-            if (!principal.isTextual() || principal.textValue().isBlank()) {
-                throw new RefusedException("invalid_acl", "acl must be an array of strings that are not empty");
+            if (!principal.isTextual()
+                    || principal.textValue().isBlank()
+                    || principal.textValue().length() > LONGEST_PRINCIPAL) {
+                throw new RefusedException(
+                        "invalid_acl",
+                        "acl must be an array of strings of 1 to %d characters".formatted(LONGEST_PRINCIPAL));
             }
-            principals.add(principal.textValue());
+            principals.add(CanonicalText.encodable(principal.textValue()));
         }
         if (principals.isEmpty()) {
             throw new RefusedException(
@@ -233,7 +249,11 @@ public final class NativeEnvelope {
             return Instant.ofEpochMilli(raw.timestamp());
         }
         try {
-            return OffsetDateTime.parse(time).toInstant();
+            OffsetDateTime parsed = OffsetDateTime.parse(time);
+            if (parsed.getYear() < 0 || parsed.getYear() > LATEST_YEAR) {
+                throw new RefusedException("invalid_event_time", "event_time must be between the years 0 and 9999");
+            }
+            return parsed.toInstant();
         } catch (DateTimeException e) {
             throw new RefusedException("invalid_event_time", "event_time is not a time as in 2026-01-31T12:00:00Z");
         }
@@ -260,7 +280,16 @@ public final class NativeEnvelope {
         if (!value.isTextual()) {
             throw new RefusedException("invalid_" + field, field + " must be a string");
         }
-        return value.textValue();
+        return CanonicalText.encodable(value.textValue());
+    }
+
+    private static @Nullable String limited(JsonNode json, String field, int longest) throws RefusedException {
+        String text = optionalText(json, field);
+        if (text != null && text.length() > longest) {
+            throw new RefusedException(
+                    "invalid_" + field, "%s must have at most %d characters".formatted(field, longest));
+        }
+        return text;
     }
 
     private static long optionalLong(JsonNode json, String field, long otherwise) throws RefusedException {

@@ -10,7 +10,8 @@ import java.text.Normalizer;
  */
 public final class CanonicalText {
     private static final char BYTE_ORDER_MARK = '\uFEFF';
-    private static final char REPLACEMENT = '\uFFFD';
+    /** Stands for what cannot be shown. */
+    public static final char REPLACEMENT = '\uFFFD';
 
     private CanonicalText() {}
 
@@ -20,6 +21,30 @@ public final class CanonicalText {
         return Normalizer.isNormalized(clean, Normalizer.Form.NFC)
                 ? clean
                 : Normalizer.normalize(clean, Normalizer.Form.NFC);
+    }
+
+    /**
+     * The text with lone surrogates as U+FFFD. JSON can express them, UTF-8 cannot: no writer after this one has to
+     * fear them.
+     */
+    public static String encodable(String text) {
+        StringBuilder clean = null;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!Character.isSurrogate(c)) {
+                continue;
+            }
+            boolean pair = Character.isHighSurrogate(c)
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1));
+            if (pair) {
+                i++;
+                continue;
+            }
+            clean = clean == null ? new StringBuilder(text) : clean;
+            clean.setCharAt(i, REPLACEMENT);
+        }
+        return clean == null ? text : clean.toString();
     }
 
     private static boolean needsCleaning(String text) {

@@ -103,7 +103,10 @@ class NativeEnvelopeTest {
                 "invalid_version   | {\"op\":\"delete\",\"id\":\"a\",\"version\":9223372036854775807}",
                 "invalid_version   | {\"op\":\"delete\",\"id\":\"a\",\"version\":1.5}",
                 "invalid_version   | {\"op\":\"delete\",\"id\":\"a\",\"version\":99999999999999999999}",
+                "invalid_id        | {\"op\":\"delete\",\"id\":\"a\\ud800\"}",
+                "invalid_id        | {\"op\":\"delete\",\"id\":\"a\",\"tenant\":\"\\udfff\"}",
                 "invalid_event_time| {\"op\":\"delete\",\"id\":\"a\",\"event_time\":\"yesterday\"}",
+                "invalid_event_time| {\"op\":\"delete\",\"id\":\"a\",\"event_time\":\"+12026-01-01T00:00:00Z\"}",
                 "invalid_tenant    | {\"op\":\"delete\",\"id\":\"a\",\"tenant\":\"a/b\"}",
                 "invalid_metadata  | {\"op\":\"upsert\",\"id\":\"a\",\"content\":\"\",\"metadata\":{\"a\":{}}}",
                 "invalid_metadata  | {\"op\":\"upsert\",\"id\":\"a\",\"content\":\"\",\"metadata\":{\"a b\":1}}",
@@ -146,6 +149,31 @@ class NativeEnvelopeTest {
     @Test
     void aRecordWithoutKeyAndValueIsRefused() {
         assertThat(refused(record(null, null)).reason()).isEqualTo("no_key_and_no_value");
+    }
+
+    @Test
+    void halfCharactersAreReplacedWhereverTheyStandSoThatEveryFieldCanBeWritten() {
+        DocumentChange change = understood(record(null, """
+                {"op":"upsert","id":"a","content":"x\\ud800y","title":"\\udc00","uri":"\\ud83d","content_type":"text/\\ud800",
+                 "metadata":{"a":"\\ud800","b":["\\udfff","\\ud83d\\ude00"]},"acl":["\\ud800"]}"""));
+
+        assertThat(change.text()).isEqualTo("x\uFFFDy");
+        assertThat(change.fields()).isNotNull().satisfies(fields -> {
+            assertThat(fields.title()).isEqualTo("\uFFFD");
+            assertThat(fields.uri()).isEqualTo("\uFFFD");
+            assertThat(fields.contentType()).isEqualTo("text/\uFFFD");
+            assertThat(fields.metadata()).isEqualTo("{\"a\":\"\uFFFD\",\"b\":[\"\uFFFD\",\"😀\"]}");
+            assertThat(fields.acl()).containsExactly("\uFFFD");
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"title,4097", "uri,4097", "content_type,257"})
+    void fieldsThatNoIndexWouldTakeAreRefused(String field, int length) {
+        String value =
+                "{\"op\":\"upsert\",\"id\":\"a\",\"content\":\"x\",\"%s\":\"%s\"}".formatted(field, "x".repeat(length));
+
+        assertThat(refused(record(null, value)).reason()).isEqualTo("invalid_" + field);
     }
 
     @Test
