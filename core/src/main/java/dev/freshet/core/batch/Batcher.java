@@ -148,7 +148,8 @@ public final class Batcher<I, O> implements AutoCloseable {
         CompletableFuture<List<O>> answer;
         try {
             answer = send.apply(batch.stream().map(Entry::item).toList());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Whatever it was, the callers must not wait for ever.
             answer = CompletableFuture.failedFuture(e);
         }
         var unused = answer.whenComplete((results, failure) -> {

@@ -7,11 +7,13 @@ import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.Code;
 import org.commonmark.node.FencedCodeBlock;
+import org.commonmark.node.HardLineBreak;
 import org.commonmark.node.Heading;
 import org.commonmark.node.HtmlBlock;
 import org.commonmark.node.IndentedCodeBlock;
 import org.commonmark.node.ListBlock;
 import org.commonmark.node.Node;
+import org.commonmark.node.SoftLineBreak;
 import org.commonmark.node.SourceSpan;
 import org.commonmark.node.Text;
 import org.commonmark.parser.IncludeSourceSpans;
@@ -23,6 +25,9 @@ final class MarkdownBlocks {
             .extensions(List.of(TablesExtension.create()))
             .includeSourceSpans(IncludeSourceSpans.BLOCKS)
             .build();
+
+    /** A paragraph above a line of dashes is a heading too; what is longer than this names nothing. */
+    private static final int LONGEST_TITLE = 200;
 
     private MarkdownBlocks() {}
 
@@ -114,10 +119,26 @@ final class MarkdownBlocks {
             }
 
             @Override
+            public void visit(SoftLineBreak lineBreak) {
+                words.append(' ');
+            }
+
+            @Override
+            public void visit(HardLineBreak lineBreak) {
+                words.append(' ');
+            }
+
+            @Override
             public void visit(Code code) {
                 words.append(code.getLiteral());
             }
         });
-        return words.toString().strip();
+        String title = words.toString().strip();
+        if (title.length() <= LONGEST_TITLE) {
+            return title;
+        }
+        boolean insidePair = Character.isHighSurrogate(title.charAt(LONGEST_TITLE - 1));
+        return title.substring(0, insidePair ? LONGEST_TITLE - 1 : LONGEST_TITLE)
+                .strip();
     }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** The metadata of a document: a flat JSON object of scalars and arrays of strings. */
 final class Metadata {
     private static final int MOST_KEYS = 100;
+    private static final int MOST_CHARACTERS = 16_384;
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
 
     private Metadata() {}
@@ -32,7 +33,14 @@ final class Metadata {
             sorted.put(entry.getKey(), encodable(entry.getValue()));
         }
         try {
-            return Json.MAPPER.writeValueAsString(sorted);
+            String canonical = Json.MAPPER.writeValueAsString(sorted);
+            // Every chunk of the document carries it.
+            if (canonical.length() > MOST_CHARACTERS) {
+                throw new RefusedException(
+                        "invalid_metadata",
+                        "metadata must have at most %d characters as JSON".formatted(MOST_CHARACTERS));
+            }
+            return canonical;
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("JSON that was read can be written", e);
         }

@@ -39,6 +39,7 @@ public final class NativeEnvelope {
     private static final int LONGEST_CONTENT_TYPE = 256;
     private static final int LONGEST_PRINCIPAL = 512;
     private static final int MOST_PRINCIPALS = 1000;
+    private static final int MOST_CHARACTERS_OF_ACL = 16_384;
     private static final Set<String> KNOWN = Set.of(
             "op",
             "tenant",
@@ -151,6 +152,12 @@ public final class NativeEnvelope {
                 upsert ? fields(json) : null,
                 upsert ? CanonicalText.of(requiredText(json, "content")) : null,
                 raw);
+        if (keyOfRecord == null && !json.hasNonNull("version")) {
+            // Its versions would be offsets of whatever partitions it falls into, which are in no order.
+            throw new RefusedException(
+                    "no_key_and_no_version",
+                    "a record without key needs a version: offsets order only what shares a partition");
+        }
         return new EnvelopeOutcome.Understood(change, unknownFields(json));
     }
 
@@ -223,6 +230,11 @@ public final class NativeEnvelope {
             throw new RefusedException(
                     "invalid_acl",
                     "an empty acl would hide the document from everyone; leave acl out to show it to the whole tenant");
+        }
+        // Every chunk of the document carries them.
+        if (principals.stream().mapToInt(String::length).sum() > MOST_CHARACTERS_OF_ACL) {
+            throw new RefusedException(
+                    "invalid_acl", "acl must have at most %d characters together".formatted(MOST_CHARACTERS_OF_ACL));
         }
         return new ArrayList<>(principals);
     }

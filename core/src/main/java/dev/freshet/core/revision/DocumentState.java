@@ -10,6 +10,7 @@ import java.util.Set;
  * @param contentHash of all that is chunked and embedded; empty when deleted
  * @param fieldsHash of the fields; empty when deleted
  * @param chunker identity of the chunker that made the chunks
+ * @param chunks live chunks, equal ones counted each
  * @param chunkHashes of the live chunks, each once
  */
 public record DocumentState(
@@ -19,6 +20,7 @@ public record DocumentState(
         String contentHash,
         String fieldsHash,
         String chunker,
+        int chunks,
         List<String> chunkHashes) {
     public DocumentState {
         chunker = chunker == null ? "" : chunker;
@@ -26,7 +28,7 @@ public record DocumentState(
     }
 
     static DocumentState tombstone(ChangeOrder order) {
-        return new DocumentState(order.epoch(), order.version(), true, "", "", "", List.of());
+        return new DocumentState(order.epoch(), order.version(), true, "", "", "", 0, List.of());
     }
 
     ChangeOrder order() {
@@ -35,7 +37,7 @@ public record DocumentState(
 
     DocumentState at(ChangeOrder order) {
         return new DocumentState(
-                order.epoch(), order.version(), deleted, contentHash, fieldsHash, chunker, chunkHashes);
+                order.epoch(), order.version(), deleted, contentHash, fieldsHash, chunker, chunks, chunkHashes);
     }
 
     Set<String> chunkHashSet() {

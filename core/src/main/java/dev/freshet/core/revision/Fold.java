@@ -101,6 +101,7 @@ public final class Fold {
                 contentHash,
                 fieldsHash,
                 chunker.identity(),
+                manifest.size(),
                 List.copyOf(occurrences.keySet()));
         Outcome outcome = same ? Outcome.UNCHANGED : Outcome.APPLIED;
         return new Decision.Accepted(

@@ -122,6 +122,16 @@ class ContentDefinedChunkerTest {
     }
 
     @Test
+    void aParagraphThatDashesMakeAHeadingDoesNotBurdenEveryChunkBelowIt() {
+        String text = "endless words\n".repeat(2_000) + "---\n\n" + "Some text follows here. ".repeat(500);
+
+        assertThat(chunker.chunk("text/markdown", text))
+                .hasSizeGreaterThan(50)
+                .allSatisfy(chunk ->
+                        assertThat(String.join("", chunk.headingPath())).hasSizeLessThanOrEqualTo(200));
+    }
+
+    @Test
     void whatIsBlankHasNoChunk() {
         assertThat(chunker.chunk("text/markdown", "")).isEmpty();
         assertThat(chunker.chunk("text/plain", " \n\t\n ")).isEmpty();

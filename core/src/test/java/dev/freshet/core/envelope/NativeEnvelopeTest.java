@@ -12,6 +12,8 @@ import dev.freshet.core.envelope.EnvelopeOutcome.Understood;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,7 +52,8 @@ class NativeEnvelopeTest {
 
     @Test
     void aRecordWithoutKeyIsOfTheDefaultTenant() {
-        assertThat(understood(record(null, "{\"op\":\"delete\",\"id\":\"a\"}")).tenant())
+        assertThat(understood(record(null, "{\"op\":\"delete\",\"id\":\"a\",\"version\":1}"))
+                        .tenant())
                 .isEqualTo("default");
     }
 
@@ -77,7 +80,8 @@ class NativeEnvelopeTest {
 
     @Test
     void fieldsThatNobodyKnowsAreCounted() {
-        assertThat(envelope.read(record(null, "{\"op\":\"delete\",\"id\":\"a\",\"colour\":1,\"size\":2}")))
+        assertThat(envelope.read(
+                        record(null, "{\"op\":\"delete\",\"id\":\"a\",\"version\":1,\"colour\":1,\"size\":2}")))
                 .isInstanceOfSatisfying(
                         Understood.class,
                         understood -> assertThat(understood.ignoredFields()).isEqualTo(2));
@@ -105,6 +109,7 @@ class NativeEnvelopeTest {
                 "invalid_version   | {\"op\":\"delete\",\"id\":\"a\",\"version\":99999999999999999999}",
                 "invalid_id        | {\"op\":\"delete\",\"id\":\"a\\ud800\"}",
                 "invalid_id        | {\"op\":\"delete\",\"id\":\"a\",\"tenant\":\"\\udfff\"}",
+                "no_key_and_no_version | {\"op\":\"delete\",\"id\":\"a\"}",
                 "invalid_event_time| {\"op\":\"delete\",\"id\":\"a\",\"event_time\":\"yesterday\"}",
                 "invalid_event_time| {\"op\":\"delete\",\"id\":\"a\",\"event_time\":\"+12026-01-01T00:00:00Z\"}",
                 "invalid_tenant    | {\"op\":\"delete\",\"id\":\"a\",\"tenant\":\"a/b\"}",
@@ -154,7 +159,7 @@ class NativeEnvelopeTest {
     @Test
     void halfCharactersAreReplacedWhereverTheyStandSoThatEveryFieldCanBeWritten() {
         DocumentChange change = understood(record(null, """
-                {"op":"upsert","id":"a","content":"x\\ud800y","title":"\\udc00","uri":"\\ud83d","content_type":"text/\\ud800",
+                {"op":"upsert","id":"a","version":1,"content":"x\\ud800y","title":"\\udc00","uri":"\\ud83d","content_type":"text/\\ud800",
                  "metadata":{"a":"\\ud800","b":["\\udfff","\\ud83d\\ude00"]},"acl":["\\ud800"]}"""));
 
         assertThat(change.text()).isEqualTo("x\uFFFDy");
@@ -174,6 +179,24 @@ class NativeEnvelopeTest {
                 "{\"op\":\"upsert\",\"id\":\"a\",\"content\":\"x\",\"%s\":\"%s\"}".formatted(field, "x".repeat(length));
 
         assertThat(refused(record(null, value)).reason()).isEqualTo("invalid_" + field);
+    }
+
+    @Test
+    void whatEveryChunkWouldCarryIsLimited() {
+        String principals = IntStream.range(0, 40)
+                .mapToObj(i -> "\"" + i + "x".repeat(500) + "\"")
+                .collect(Collectors.joining(","));
+
+        assertThat(refusedOfLarge("\"metadata\":{\"a\":\"" + "x".repeat(20_000) + "\"}"))
+                .isEqualTo("invalid_metadata");
+        assertThat(refusedOfLarge("\"acl\":[" + principals + "]")).isEqualTo("invalid_acl");
+    }
+
+    private static String refusedOfLarge(String field) {
+        String value = "{\"op\":\"upsert\",\"id\":\"a\",\"version\":1,\"content\":\"x\"," + field + "}";
+        EnvelopeOutcome outcome = new NativeEnvelope(1 << 20).read(record(null, value));
+        assertThat(outcome).isInstanceOf(Refused.class);
+        return ((Refused) outcome).reason();
     }
 
     @Test

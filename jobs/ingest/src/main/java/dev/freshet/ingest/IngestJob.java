@@ -23,7 +23,7 @@ import picocli.CommandLine.ParameterException;
 public final class IngestJob {
     private static final int EMBED_BATCH_TOKENS = 8_192;
     private static final int BULK_BYTES = 5 << 20;
-    private static final int IN_FLIGHT = 200;
+    private static final int IN_FLIGHT = 64;
 
     private IngestJob() {}
 

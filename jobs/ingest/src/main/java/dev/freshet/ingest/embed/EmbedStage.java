@@ -56,12 +56,13 @@ public final class EmbedStage extends RichAsyncFunction<Revision, EmbeddedRevisi
         List<CompletableFuture<EmbedOutcome>> outcomes =
                 revision.added().stream().map(batcher::submit).toList();
         var unused = CompletableFuture.allOf(outcomes.toArray(CompletableFuture[]::new))
-                .whenComplete((ignored, failure) -> {
+                .thenApply(ignored -> embedded(revision, outcomes))
+                .whenComplete((embedded, failure) -> {
                     if (failure != null) {
                         result.completeExceptionally(failure);
-                        return;
+                    } else {
+                        result.complete(List.of(embedded));
                     }
-                    result.complete(List.of(embedded(revision, outcomes)));
                 });
     }
 

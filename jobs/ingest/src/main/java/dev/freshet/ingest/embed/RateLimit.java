@@ -13,7 +13,7 @@ final class RateLimit {
 
     private final @Nullable Bucket requests;
     private final @Nullable Bucket tokens;
-    private final long mostTokens;
+    private final long largestSlice;
     private final ScheduledExecutorService scheduler;
 
     /**
@@ -23,7 +23,7 @@ final class RateLimit {
     RateLimit(long requestsPerMinute, long tokensPerMinute, ScheduledExecutorService scheduler) {
         this.requests = requestsPerMinute == 0 ? null : bucket(requestsPerMinute);
         this.tokens = tokensPerMinute == 0 ? null : bucket(tokensPerMinute);
-        this.mostTokens = tokensPerMinute;
+        this.largestSlice = burst(tokensPerMinute);
         this.scheduler = scheduler;
     }
 
@@ -31,10 +31,14 @@ final class RateLimit {
     private static Bucket bucket(long perMinute) {
         return Bucket.builder()
                 .addLimit(Bandwidth.builder()
-                        .capacity(Math.max(1, perMinute / 10))
+                        .capacity(burst(perMinute))
                         .refillGreedy(perMinute, MINUTE)
                         .build())
                 .build();
+    }
+
+    private static long burst(long perMinute) {
+        return Math.max(1, perMinute / 10);
     }
 
     /** Completes when a request of this many tokens may leave. */
@@ -45,8 +49,15 @@ final class RateLimit {
         if (tokens == null) {
             return request;
         }
-        // More than the bucket holds could never be taken at once.
-        long taken = Math.clamp(tokenCount, 1, Math.max(1, mostTokens / 10));
-        return request.thenCompose(ignored -> tokens.asScheduler().consume(taken, scheduler));
+        return request.thenCompose(ignored -> pay(tokens, tokenCount));
+    }
+
+    /** More than the bucket holds cannot be taken at once: it is taken in slices. */
+    private CompletableFuture<?> pay(Bucket bucket, long left) {
+        if (left <= 0) {
+            return CompletableFuture.completedFuture(null);
+        }
+        long slice = Math.min(left, largestSlice);
+        return bucket.asScheduler().consume(slice, scheduler).thenCompose(ignored -> pay(bucket, left - slice));
     }
 }

@@ -13,7 +13,9 @@ import dev.freshet.ingest.materialize.IndexUpdate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -34,6 +36,11 @@ public final class IndexStage extends RichAsyncFunction<IndexUpdate, IndexedChan
     private transient Batcher<IndexWrite, WriteOutcome> batcher;
     private transient PatientWriter patient;
     private transient IndexMetrics metrics;
+    /**
+     * The last update of every document that has one under way. An update waits for the one before it: a write that is
+     * tried again after a restart of the index would otherwise find no trace of the delete that came after it.
+     */
+    private transient Map<String, CompletableFuture<IndexedChange>> underWay;
 
     public IndexStage(IndexWriterFactory writers, BulkLimits limits) {
         this.writers = writers;
@@ -43,6 +50,7 @@ public final class IndexStage extends RichAsyncFunction<IndexUpdate, IndexedChan
     @Override
     public void open(OpenContext context) {
         writer = writers.open();
+        underWay = new ConcurrentHashMap<>();
         metrics = new IndexMetrics(getRuntimeContext().getMetricGroup());
         scheduler = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("index-retry").daemon().factory());
@@ -52,17 +60,28 @@ public final class IndexStage extends RichAsyncFunction<IndexUpdate, IndexedChan
 
     @Override
     public void asyncInvoke(IndexUpdate update, ResultFuture<IndexedChange> result) {
+        String document = update.receipt().tenant() + "/" + update.receipt().documentId();
+        CompletableFuture<IndexedChange> before = underWay.get(document);
+        CompletableFuture<IndexedChange> now = before == null
+                ? write(update)
+                : before.handle((indexed, failure) -> update).thenCompose(this::write);
+        underWay.put(document, now);
+        var unused = now.whenComplete((indexed, failure) -> {
+            underWay.remove(document, now);
+            if (failure != null) {
+                result.completeExceptionally(failure);
+            } else {
+                result.complete(List.of(indexed));
+            }
+        });
+    }
+
+    private CompletableFuture<IndexedChange> write(IndexUpdate update) {
         List<IndexWrite> writes = writes(update);
         List<CompletableFuture<WriteOutcome>> outcomes =
                 writes.stream().map(patient::write).toList();
-        var unused = CompletableFuture.allOf(outcomes.toArray(CompletableFuture[]::new))
-                .whenComplete((ignored, failure) -> {
-                    if (failure != null) {
-                        result.completeExceptionally(failure);
-                        return;
-                    }
-                    result.complete(List.of(indexed(update, writes, outcomes)));
-                });
+        return CompletableFuture.allOf(outcomes.toArray(CompletableFuture[]::new))
+                .thenApply(ignored -> indexed(update, writes, outcomes));
     }
 
     private static List<IndexWrite> writes(IndexUpdate update) {
@@ -97,7 +116,8 @@ public final class IndexStage extends RichAsyncFunction<IndexUpdate, IndexedChan
             case IndexWrite.PutChunk(ChunkDocument chunk) ->
                 BYTES_AROUND
                         + chunk.text().length()
-                        + chunk.fields().metadata().length()
+                        + 2L * chunk.fields().metadata().length()
+                        + chunk.fields().acl().stream().mapToInt(String::length).sum()
                         + (chunk.vector() == null ? 0L : (long) chunk.vector().length * BYTES_PER_DIMENSION);
             case IndexWrite.PutDocument put ->
                 BYTES_AROUND + 100L * put.entry().manifest().size();

@@ -7,6 +7,7 @@ import dev.freshet.core.index.WriteOutcome.Retryable;
 import dev.freshet.core.retry.Backoff;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +19,8 @@ import org.slf4j.LoggerFactory;
 final class PatientWriter {
     private static final Logger LOG = LoggerFactory.getLogger(PatientWriter.class);
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10));
+
+    private static final int ATTEMPTS_BETWEEN_WARNINGS = 10;
 
     private final Batcher<IndexWrite, WriteOutcome> batcher;
     private final ScheduledExecutorService scheduler;
@@ -31,17 +34,34 @@ final class PatientWriter {
 
     /** Completes with any outcome but {@link Retryable}. */
     CompletableFuture<WriteOutcome> write(IndexWrite write) {
-        return attempt(write, 1);
+        CompletableFuture<WriteOutcome> written = new CompletableFuture<>();
+        attempt(write, 1, written);
+        return written;
     }
 
-    private CompletableFuture<WriteOutcome> attempt(IndexWrite write, int attempts) {
-        return batcher.submit(write).thenCompose(outcome -> {
-            if (!(outcome instanceof Retryable(String reason))) {
-                return CompletableFuture.completedFuture(outcome);
+    /** One future for all attempts: a chain of futures would grow for as long as the index is away. */
+    private void attempt(IndexWrite write, int attempts, CompletableFuture<WriteOutcome> written) {
+        var unused = batcher.submit(write).whenComplete((outcome, failure) -> {
+            if (failure != null) {
+                written.completeExceptionally(failure);
+            } else if (outcome instanceof Retryable(String reason)) {
+                retry(write, attempts, written, reason);
+            } else {
+                written.complete(outcome);
             }
-            metrics.retried();
-            LOG.debug("A write was put off: attempt={} reason={}", attempts, reason);
-            return BACKOFF.pause(attempts, scheduler).thenCompose(waited -> attempt(write, attempts + 1));
         });
+    }
+
+    private void retry(IndexWrite write, int attempts, CompletableFuture<WriteOutcome> written, String reason) {
+        metrics.retried();
+        if (attempts % ATTEMPTS_BETWEEN_WARNINGS == 0) {
+            LOG.warn("The index does not take a write: attempts={} reason={}", attempts, reason);
+        }
+        try {
+            var unused = BACKOFF.pause(attempts, scheduler).thenRun(() -> attempt(write, attempts + 1, written));
+        } catch (RejectedExecutionException e) {
+            // The stage is closing; its elements are in the checkpoint.
+            written.completeExceptionally(e);
+        }
     }
 }

@@ -62,9 +62,7 @@ public final class ReviseStage extends KeyedProcessFunction<String, DocumentChan
             case Decision.Unchanged(DocumentState next) -> {
                 remember(next, context);
                 metrics.unchanged();
-                context.output(
-                        RECEIPTS,
-                        receipt(change, Outcome.UNCHANGED, next.chunkHashes().size()));
+                context.output(RECEIPTS, receipt(change, Outcome.UNCHANGED, next.chunks()));
             }
             case Decision.Superseded() -> {
                 metrics.superseded();

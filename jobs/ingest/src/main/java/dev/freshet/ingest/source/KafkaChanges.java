@@ -2,20 +2,17 @@ package dev.freshet.ingest.source;
 
 import dev.freshet.core.document.RawRecord;
 import org.apache.flink.connector.kafka.source.KafkaSource;
-import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
-import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 
-/** The documents topic as a source: committed transactions only, from the committed offsets or else the start. */
+/** The documents topic as a source: committed transactions only, from its start when the job has no state. */
 public final class KafkaChanges {
     private KafkaChanges() {}
 
-    @SuppressWarnings("deprecation") // Kafka deprecated the enum that the connector still takes
     public static KafkaSource<RawRecord> source(String bootstrapServers, String topic, String consumerGroup) {
         return KafkaSource.<RawRecord>builder()
                 .setBootstrapServers(bootstrapServers)
                 .setTopics(topic)
                 .setGroupId(consumerGroup)
-                .setStartingOffsets(OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST))
+                .setStartingOffsets(new FromTheStart())
                 .setProperty("isolation.level", "read_committed")
                 .setProperty("partition.discovery.interval.ms", "60000")
                 .setDeserializer(new RawRecordDeserializer())

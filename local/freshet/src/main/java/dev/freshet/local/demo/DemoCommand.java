@@ -52,6 +52,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        selection.check();
         Path folder = home.in(workspace);
         try {
             RunningStack stack = step(

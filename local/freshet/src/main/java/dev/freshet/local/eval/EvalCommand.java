@@ -2,6 +2,7 @@ package dev.freshet.local.eval;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.local.ingest.IngestReport;
+import dev.freshet.local.ingest.TenantNames;
 import dev.freshet.local.lifecycle.HomeOption;
 import dev.freshet.local.lifecycle.RunningStack;
 import dev.freshet.local.lifecycle.Workspace;
@@ -31,6 +32,10 @@ import picocli.CommandLine.Spec;
         description = "Measure retrieval quality on a BEIR folder (corpus.jsonl, queries.jsonl, qrels/test.tsv).")
 public final class EvalCommand implements Callable<Integer> {
 
+    /** The most hits that the query API gives. */
+    private static final int DEEPEST = 100;
+
+    private static final List<String> MODES = List.of("hybrid", "keyword", "vector");
     private static final List<String> FILES = List.of("corpus.jsonl", "queries.jsonl", "qrels/test.tsv");
 
     private final Workspace workspace;
@@ -89,7 +94,7 @@ public final class EvalCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Path beir = checked();
         RunningStack stack = RunningStack.require(home.in(workspace));
-        String owner = tenant == null ? "eval-" + beir.getFileName() : tenant;
+        String owner = tenant == null ? TenantNames.of("eval-" + beir.getFileName()) : tenant;
         EvaluationRun run = new EvaluationRun(workspace, stack, beir, owner);
         try {
             Optional<IngestReport> ingested = run.ingestIfNeeded();
@@ -97,6 +102,11 @@ public final class EvalCommand implements Callable<Integer> {
             JsonNode report =
                     run.evaluate(arguments(beir, stack, owner, output), output, Duration.ofSeconds(timeoutSeconds));
             print(ingested, report);
+            boolean complete =
+                    report.path("modes").findValues("refused").stream().allMatch(refused -> refused.asInt() == 0);
+            if (!complete) {
+                throw new StackException("the query API refused queries: the figures are not those of the collection");
+            }
             return 0;
         } catch (IOException e) {
             throw new StackException("the evaluation failed: " + e.getMessage(), e);
@@ -128,8 +138,16 @@ public final class EvalCommand implements Callable<Integer> {
                 throw misuse(folder + " is no BEIR folder: " + file + " is missing");
             }
         }
-        if (k < 1 || depth < k) {
-            throw misuse("-k must be at least 1, and --depth at least -k");
+        if (k < 1 || depth < k || depth > DEEPEST) {
+            throw misuse("-k must be at least 1, and --depth at least -k and at most " + DEEPEST);
+        }
+        if (!MODES.containsAll(List.of(modes.split(",")))) {
+            throw misuse("--modes takes a list of " + String.join(", ", MODES));
+        }
+        if (tenant != null) {
+            TenantNames.problem(tenant).ifPresent(problem -> {
+                throw misuse(problem);
+            });
         }
         return beir;
     }

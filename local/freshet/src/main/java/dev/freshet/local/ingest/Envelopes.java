@@ -1,8 +1,12 @@
 package dev.freshet.local.ingest;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -11,7 +15,13 @@ import java.util.Map;
 /** Makes change events in the native envelope, for one tenant. */
 final class Envelopes {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** As strict as the job: what it would refuse must reach it as it is. */
+    private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
 
     private final String tenant;
     private final Map<String, String> metadata;
@@ -51,7 +61,6 @@ final class Envelopes {
      * to judge it is the ingest job's business, not ours.
      */
     Change event(String line) {
-
         try {
             if (JSON.readTree(line) instanceof ObjectNode event
                     && event.path("id").isTextual()) {

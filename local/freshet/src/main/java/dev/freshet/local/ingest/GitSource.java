@@ -58,12 +58,13 @@ final class GitSource implements Source {
             CommitClock clock = new CommitClock();
             Envelopes envelopes = new Envelopes(tenant, metadata, Versions.following(() -> clock.time));
             ObjectId parent = null;
-            for (ObjectId id : mainLine(repository, commits)) {
+            for (ObjectId id : mainLine(repository)) {
                 RevCommit commit = commits.parseCommit(id);
                 clock.time = commit.getCommitterIdent().getWhenAsInstant();
                 if (!new Step(objects, commits, envelopes, sink, skipped).read(parent, commit, clock.time)) {
                     return;
                 }
+                commit.disposeBody();
                 parent = id;
             }
         }
@@ -85,6 +86,13 @@ final class GitSource implements Source {
     }
 
     /** Ids only: a long history would not fit into memory with its commits. */
+    private static List<ObjectId> mainLine(Repository repository) throws IOException {
+        try (RevWalk commits = new RevWalk(repository)) {
+            commits.setRetainBody(false);
+            return mainLine(repository, commits);
+        }
+    }
+
     private static List<ObjectId> mainLine(Repository repository, RevWalk commits) throws IOException {
         ObjectId head = repository.resolve(Constants.HEAD);
         List<ObjectId> line = new ArrayList<>();

@@ -147,8 +147,11 @@ public final class IngestCommand implements Callable<Integer> {
                 && !TextFiles.accepts(path.toString())) {
             throw misuse(path + " is neither text (.md, .markdown, .txt) nor change events (.jsonl, .jsonl.gz)");
         }
-        if (tenant.isBlank() || tenant.contains("/")) {
-            throw misuse("--tenant must not be empty nor contain '/'");
+        TenantNames.problem(tenant).ifPresent(problem -> {
+            throw misuse(problem);
+        });
+        if (deleteMissing && limit != Long.MAX_VALUE) {
+            throw misuse("--delete-missing needs the whole folder: it cannot go with --limit");
         }
         if (limit < 1) {
             throw misuse("--limit must be at least 1");

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -67,12 +69,12 @@ public final class Ingestion {
             }
             double produced = seconds(started);
             if (!extent.untilSearchable()) {
-                return new IngestReport(producing.records, producing.bytes, produced, source.skipped(), null);
+                return new IngestReport(producing.records, producing.bytes, produced, producing.skipped(source), null);
             }
             awaitOutcomes(follower, extent.patience(), started);
             refresh();
             IngestReport.Result result = IngestReport.Result.of(follower.outcomes(), seconds(started));
-            return new IngestReport(producing.records, producing.bytes, produced, source.skipped(), result);
+            return new IngestReport(producing.records, producing.bytes, produced, producing.skipped(source), result);
         }
     }
 
@@ -80,6 +82,7 @@ public final class Ingestion {
         private final ChangeProducer producer;
         private final long limit;
         private final long expected;
+        private final List<String> tooLarge = new ArrayList<>();
         private long records;
         private long bytes;
 
@@ -89,9 +92,19 @@ public final class Ingestion {
             this.expected = expected;
         }
 
+        List<String> skipped(Source source) {
+            List<String> skipped = new ArrayList<>(source.skipped());
+            skipped.addAll(tooLarge);
+            return skipped;
+        }
+
         boolean take(Change change, ProgressBar bar) {
             if (records >= limit) {
                 return false;
+            }
+            if (change.bytes() > TextFiles.LARGEST) {
+                tooLarge.add(String.valueOf(change.key()));
+                return true;
             }
             bytes += producer.send(change);
             records++;

@@ -6,8 +6,8 @@ import java.util.Locale;
 /** Which files are documents. */
 final class TextFiles {
 
-    /** Kafka's largest message, with room for the envelope and for escaped characters. */
-    static final long LARGEST = 12L * 1024 * 1024;
+    /** The largest record that the ingest job takes, in bytes; larger ones would only become dead letters. */
+    static final long LARGEST = 10L * 1024 * 1024;
 
     private static final List<String> SUFFIXES = List.of(".md", ".markdown", ".txt");
 

@@ -2,10 +2,13 @@ package dev.freshet.local.lifecycle;
 
 import dev.freshet.local.stack.Ports;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** The options that choose the ports of the stack. */
 public final class PortOptions {
+    private static final int HIGHEST = 65_535;
 
     @Option(
             names = "--api-port",
@@ -48,6 +51,15 @@ public final class PortOptions {
             defaultValue = "6123",
             description = "Flink's JobManager, for its TaskManager (${DEFAULT-VALUE}).")
     private int flinkRpc;
+
+    /** What is wrong with the ports, in words; empty when they can be used. */
+    Optional<String> problem() {
+        List<Integer> all = List.of(api, flink, openSearch, kafka, kafkaController, flinkRpc);
+        if (all.stream().anyMatch(port -> port < 1 || port > HIGHEST)) {
+            return Optional.of("a port must be from 1 to " + HIGHEST);
+        }
+        return Set.copyOf(all).size() == all.size() ? Optional.empty() : Optional.of("every port must be another one");
+    }
 
     Ports ports() {
         return new Ports(openSearch, kafka, kafkaController, flink, flinkRpc, api);

@@ -1,7 +1,6 @@
 package dev.freshet.local.lifecycle;
 
 import dev.freshet.local.stack.Component;
-import dev.freshet.local.stack.Ports;
 import dev.freshet.local.stack.StackOptions;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,9 +8,15 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The options that say which parts of the stack run, and where. */
 public final class StackSelection {
@@ -46,6 +51,34 @@ public final class StackSelection {
             description = "Give up when not everything is healthy by then (${DEFAULT-VALUE}).")
     private int deadlineSeconds;
 
+    @Option(
+            names = "--checkpoint-interval",
+            paramLabel = "TIME",
+            defaultValue = "10s",
+            description = "Of the ingest job: a number and ms, s, m or h (${DEFAULT-VALUE}).")
+    private String checkpointInterval = "";
+
+    @Spec(Spec.Target.MIXEE)
+    private @Nullable CommandSpec command;
+
+    /** Refuses options that cannot be used, with one line for the user. */
+    public void check() {
+        problem().ifPresent(problem -> {
+            throw new ParameterException(
+                    Objects.requireNonNull(command, "set by picocli").commandLine(), problem);
+        });
+    }
+
+    private Optional<String> problem() {
+        if (deadlineSeconds < 1) {
+            return Optional.of("--deadline must be at least 1");
+        }
+        if (!checkpointInterval.matches("[1-9][0-9]{0,8}(ms|s|m|h)")) {
+            return Optional.of("--checkpoint-interval takes a number and ms, s, m or h, such as 10s");
+        }
+        return ports.problem();
+    }
+
     StackOptions options(Workspace workspace, Path home) {
         Set<Component> components = EnumSet.allOf(Component.class);
         if (without.contains(Part.API)) {
@@ -64,13 +97,9 @@ public final class StackSelection {
                 workspace.java(),
                 components,
                 job,
-                List.of(),
+                List.of("--checkpoint-interval", checkpointInterval),
                 ports.ports(),
                 Duration.ofSeconds(deadlineSeconds));
-    }
-
-    Ports chosenPorts() {
-        return ports.ports();
     }
 
     int deadlineSeconds() {
@@ -81,6 +110,7 @@ public final class StackSelection {
         List<String> arguments = new ArrayList<>(PortOptions.arguments(ports.ports()));
         without.forEach(part -> arguments.add("--without=" + part));
         arguments.add("--deadline=" + deadlineSeconds);
+        arguments.add("--checkpoint-interval=" + checkpointInterval);
         return arguments;
     }
 }

@@ -85,14 +85,16 @@ public final class Startup {
                 if (failed || process.find().isEmpty()) {
                     throw failure(StackState.read(home));
                 }
-                if (state.isPresent() && state.get().phase().equals(StackState.RUNNING)) {
+                if (state.isPresent()
+                        && state.get().phase().equals(StackState.RUNNING)
+                        && state.get().healthy()) {
                     return new RunningStack(supervisor, state.get());
                 }
                 state.ifPresent(found -> show(progress, found));
                 Thread.sleep(PAUSE.toMillis());
             }
         }
-        throw new StackException("the stack did not start in time; see " + home.resolve("logs"));
+        throw new StackException("the stack is not healthy in time; see freshet status and " + home.resolve("logs"));
     }
 
     private static void show(ProgressBar progress, StackState state) {

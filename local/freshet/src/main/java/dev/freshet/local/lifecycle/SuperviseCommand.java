@@ -7,7 +7,6 @@ import dev.freshet.local.stack.StackException;
 import dev.freshet.local.stack.StackOptions;
 import dev.freshet.local.stack.StackStatus;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
@@ -104,7 +103,8 @@ public final class SuperviseCommand implements Callable<Integer> {
                         .forEach(each -> log(each.component().title() + ": " + each.state() + " " + each.message()));
                 StackState.of(phase, "", options.ports(), status).write(options.home());
             } catch (IOException e) {
-                throw new UncheckedIOException("cannot write the state of the stack", e);
+                // A full disk must not end the watch over the processes; the next change is written again.
+                log("the state of the stack could not be written: " + e.getMessage());
             }
         }
 

@@ -30,6 +30,7 @@ public final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        selection.check();
         long started = System.nanoTime();
         RunningStack stack = new Startup(workspace, home.in(workspace), selection).bringUp();
         StatusReport report = StatusReport.of(home.in(workspace));

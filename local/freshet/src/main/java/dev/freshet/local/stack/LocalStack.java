@@ -5,6 +5,7 @@ import dev.freshet.local.process.LogFile;
 import dev.freshet.local.stack.ComponentStatus.State;
 import dev.freshet.local.stack.StackStatus.IngestJobStatus;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -190,10 +191,19 @@ public final class LocalStack implements AutoCloseable {
         try {
             while (!closing.get()) {
                 Thread.sleep(RUNNING_TICK.toMillis());
-                step(false);
+                watch();
             }
         } catch (InterruptedException e) {
             // close() interrupts.
+        }
+    }
+
+    /** One look that goes wrong, for instance because the disk is full, must not be the last one. */
+    private void watch() throws InterruptedException {
+        try {
+            step(false);
+        } catch (UncheckedIOException e) {
+            System.err.println("a look at the stack failed and will be repeated: " + e.getMessage());
         }
     }
 
