@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /** The freshet command as a process of its own, started as {@code bin/freshet} starts it, but never building. */
 final class Command {
-    private static final Duration DEADLINE = Duration.ofMinutes(4);
+    private static final Duration DEADLINE = Duration.ofMinutes(8);
 
     private final Path project;
     private final List<String> always;

@@ -111,7 +111,7 @@ class IndexEqualsFoldIT {
     @Test
     @Order(3)
     void theIndexEqualsTheFoldOfARealEditHistoryThoughTheTaskManagerIsKilled() throws Exception {
-        List<ChangeEnvelope> history = Handbook.changes("handbook", 3_000);
+        List<ChangeEnvelope> history = Handbook.changes("handbook", 1_500);
         int before = documents.log().size();
         history.forEach(documents::send);
         List<RawRecord> log = documents.log();
@@ -130,7 +130,7 @@ class IndexEqualsFoldIT {
     @Test
     @Order(4)
     void theSameHistoryAgainChangesNothingAndEmbedsNothing() throws Exception {
-        List<ChangeEnvelope> history = Handbook.changes("handbook", 1_000);
+        List<ChangeEnvelope> history = Handbook.changes("handbook", 500);
         int before = documents.log().size();
         history.forEach(documents::send);
         List<RawRecord> log = documents.log();

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.core.chunk.ChunkSize;
+import dev.freshet.core.chunk.ContentDefinedChunker;
 import dev.freshet.core.envelope.Json;
+import dev.freshet.core.oracle.Oracle;
+import dev.freshet.engines.embedding.Tokenizers;
 import dev.freshet.local.stack.Ports;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,19 +39,20 @@ class UserJourneyIT {
 
     private static Command freshet;
     private static String[] ports;
+    private static Ports stack;
 
     @BeforeAll
     static void start() throws Exception {
         freshet = new Command(SharedData.project(), "--home", home.toString());
-        Ports free = Ports.free();
+        stack = Ports.free();
         ports = new String[] {
             "up",
-            "--opensearch-port=" + free.openSearch(),
-            "--kafka-port=" + free.kafka(),
-            "--kafka-controller-port=" + free.kafkaController(),
-            "--flink-port=" + free.flink(),
-            "--flink-rpc-port=" + free.flinkRpc(),
-            "--api-port=" + free.api()
+            "--opensearch-port=" + stack.openSearch(),
+            "--kafka-port=" + stack.kafka(),
+            "--kafka-controller-port=" + stack.kafkaController(),
+            "--flink-port=" + stack.flink(),
+            "--flink-rpc-port=" + stack.flinkRpc(),
+            "--api-port=" + stack.api()
         };
         freshet.run(ports).succeeded();
     }
@@ -100,6 +106,29 @@ class UserJourneyIT {
 
     @Test
     @Order(4)
+    void aRealEditHistoryBroughtInByTheCommandIsInTheIndexAsItsFold() throws Exception {
+        Path history = SharedData.folder().resolve("handbook.jsonl.gz");
+        assumeTrue(Files.exists(history), "needs handbook.jsonl.gz in the shared data folder");
+
+        JsonNode result = Json.MAPPER
+                .readTree(freshet.run(
+                                "ingest", history.toString(), "--limit=3000", "--tenant=handbook", "--wait", "--json")
+                        .succeeded())
+                .required("result");
+
+        assertThat(result.required("applied").intValue()
+                        + result.required("unchanged").intValue()
+                        + result.required("superseded").intValue())
+                .isEqualTo(3_000);
+        Oracle oracle = new Oracle(new ContentDefinedChunker(Tokenizers.open("minilm"), ChunkSize.DEFAULT), 10 << 20);
+        TopicLog.read("127.0.0.1:" + stack.kafka()).forEach(oracle::read);
+        OpenSearchSnapshot index = new OpenSearchSnapshot(URI.create("http://127.0.0.1:" + stack.openSearch()));
+        assertThat(oracle.records()).isGreaterThan(3_000);
+        assertThat(oracle.differences(index.read())).isEmpty();
+    }
+
+    @Test
+    @Order(5)
     void qualityOnARealCollectionIsThatOfExactSearch() throws Exception {
         Path collection = SharedData.folder().resolve("cranfield");
         assumeTrue(Files.exists(collection), "needs cranfield in the shared data folder");
@@ -115,7 +144,7 @@ class UserJourneyIT {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void whatIsWrongIsSaidInOneLineWithStatusTwo() throws Exception {
         assertThat(freshet.run("serch")).satisfies(result -> {
             assertThat(result.status()).isEqualTo(2);
