@@ -7,8 +7,8 @@
  *   qrels ───────────┘        query API
  * </pre>
  *
- * <p>Bounded and without state: it runs in batch mode, and a restart begins anew. Nothing is a number in the report
- * unless the API answered every judged query.
+ * <p>Bounded and without state: it runs in batch mode, and a restart begins anew. An API that is away ends the job without
+ * a report. A query that the API refuses counts as nothing retrieved, and the report says how many were refused and why.
  */
 @NullMarked
 package dev.freshet.eval;
