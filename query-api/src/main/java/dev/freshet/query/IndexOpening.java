@@ -1,10 +1,12 @@
 package dev.freshet.query;
 
 import dev.freshet.core.embed.ModelIdentity;
+import dev.freshet.core.retry.Backoff;
 import dev.freshet.core.search.IndexUnavailableException;
 import dev.freshet.engines.opensearch.OpenSearchIndexAdmin;
 import dev.freshet.query.health.IndexGate;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,7 +14,7 @@ import org.slf4j.LoggerFactory;
 /** Waits for OpenSearch in the background, and makes sure that the indices are there and hold this model's vectors. */
 final class IndexOpening implements IndexGate, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(IndexOpening.class);
-    private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(100), Duration.ofMillis(500));
 
     private final OpenSearchIndexAdmin admin;
     private final ModelIdentity model;
@@ -44,18 +46,16 @@ final class IndexOpening implements IndexGate, AutoCloseable {
     }
 
     private void run() {
-        boolean told = false;
-        while (!open) {
+        for (int attempts = 1; !open; attempts++) {
             try {
                 admin.ensureIndices(model);
                 open = true;
                 LOG.info("Index ready for vectors of {}", model.name());
             } catch (IndexUnavailableException e) {
-                if (!told) {
+                if (attempts == 1) {
                     LOG.warn("Waiting for the index: {}", e.getMessage());
-                    told = true;
                 }
-                if (!pause()) {
+                if (!pause(attempts)) {
                     return;
                 }
             } catch (RuntimeException e) {
@@ -65,9 +65,9 @@ final class IndexOpening implements IndexGate, AutoCloseable {
         }
     }
 
-    private static boolean pause() {
+    private static boolean pause(int attempts) {
         try {
-            Thread.sleep(PAUSE);
+            Thread.sleep(BACKOFF.after(attempts, ThreadLocalRandom.current()));
             return true;
         } catch (InterruptedException e) {
             return false;

@@ -22,6 +22,8 @@ import java.util.Optional;
 final class IngestJob {
 
     private static final Duration RECHECK = Duration.ofSeconds(2);
+    /** Flink tells that a checkpoint is over only when asked. */
+    private static final Duration CHECKPOINT_LOOK = Duration.ofMillis(100);
 
     private final FlinkRest flink;
     private final Path jar;
@@ -111,7 +113,7 @@ final class IngestJob {
         try {
             String trigger = flink.triggerCheckpoint(status.id());
             while (!flink.checkpointOver(status.id(), trigger) && System.nanoTime() < until) {
-                Thread.sleep(100);
+                Thread.sleep(CHECKPOINT_LOOK.toMillis());
             }
         } catch (IOException e) {
             // The newest regular checkpoint is only seconds old.

@@ -14,6 +14,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -109,13 +110,14 @@ public final class LocalStack implements AutoCloseable {
     }
 
     /** Waits until everything is healthy. */
-    public void awaitHealthy(Duration deadline) throws InterruptedException {
+    public synchronized void awaitHealthy(Duration deadline) throws InterruptedException {
         long until = System.nanoTime() + deadline.toNanos();
         while (!status.healthy()) {
-            if (System.nanoTime() > until) {
+            long left = until - System.nanoTime();
+            if (left <= 0) {
                 throw new StackException("the stack is not healthy after " + deadline.toSeconds() + " s: " + status);
             }
-            Thread.sleep(RUNNING_TICK.toMillis());
+            TimeUnit.NANOSECONDS.timedWait(this, left);
         }
     }
 
@@ -281,10 +283,11 @@ public final class LocalStack implements AutoCloseable {
         return text.toString();
     }
 
-    private void publish() {
+    private synchronized void publish() {
         StackStatus now = snapshot();
         if (!now.equals(status)) {
             status = now;
+            notifyAll();
             listener.accept(now);
         }
     }
