@@ -27,6 +27,10 @@ public record ChangeReceipt(
         Instant eventTime,
         Instant acknowledgedAt,
         SourcePosition origin) {
+    public DocumentKey key() {
+        return new DocumentKey(tenant, documentId);
+    }
+
     /** The receipt once the index has acknowledged the last write. */
     public ChangeReceipt acknowledged(Instant time) {
         return new ChangeReceipt(

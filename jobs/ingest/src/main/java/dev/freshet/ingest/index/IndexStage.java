@@ -3,7 +3,6 @@ package dev.freshet.ingest.index;
 import dev.freshet.core.batch.Batcher;
 import dev.freshet.core.document.ChangeReceipt;
 import dev.freshet.core.document.DeadLetter;
-import dev.freshet.core.document.DocumentKey;
 import dev.freshet.core.index.ChunkDocument;
 import dev.freshet.core.index.IndexWrite;
 import dev.freshet.core.index.IndexWriter;
@@ -60,7 +59,7 @@ public final class IndexStage extends RichAsyncFunction<IndexUpdate, IndexedChan
 
     @Override
     public void asyncInvoke(IndexUpdate update, ResultFuture<IndexedChange> result) {
-        String document = update.receipt().tenant() + "/" + update.receipt().documentId();
+        String document = update.receipt().key().path();
         CompletableFuture<IndexedChange> before = underWay.get(document);
         CompletableFuture<IndexedChange> now = before == null
                 ? write(update)
@@ -89,11 +88,9 @@ public final class IndexStage extends RichAsyncFunction<IndexUpdate, IndexedChan
                 new ArrayList<>(update.puts().size() + update.deletes().size() + 1);
         update.puts().forEach(chunk -> writes.add(new IndexWrite.PutChunk(chunk)));
         update.deletes().forEach(id -> writes.add(new IndexWrite.DeleteChunk(id, update.fence())));
-        ChangeReceipt receipt = update.receipt();
         writes.add(
                 update.entry() == null
-                        ? new IndexWrite.DeleteDocument(
-                                new DocumentKey(receipt.tenant(), receipt.documentId()), update.fence())
+                        ? new IndexWrite.DeleteDocument(update.receipt().key(), update.fence())
                         : new IndexWrite.PutDocument(update.entry()));
         return writes;
     }

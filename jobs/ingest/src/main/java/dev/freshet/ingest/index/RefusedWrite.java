@@ -17,7 +17,7 @@ final class RefusedWrite {
     private RefusedWrite() {}
 
     static DeadLetter deadLetter(ChangeReceipt receipt, IndexWrite write, Rejected rejected) {
-        DocumentKey key = new DocumentKey(receipt.tenant(), receipt.documentId());
+        DocumentKey key = receipt.key();
         return new DeadLetter(
                 DeadLetter.Scope.CHUNK,
                 receipt.origin(),

@@ -2,7 +2,6 @@ package dev.freshet.ingest.publish;
 
 import dev.freshet.core.document.ChangeReceipt;
 import dev.freshet.core.document.DeadLetter;
-import dev.freshet.core.document.DocumentKey;
 import dev.freshet.core.envelope.DeadLetterJson;
 import dev.freshet.core.envelope.ReceiptJson;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +29,7 @@ public final class TopicSinks {
     }
 
     private static byte[] keyOf(ChangeReceipt receipt) {
-        return new DocumentKey(receipt.tenant(), receipt.documentId()).path().getBytes(StandardCharsets.UTF_8);
+        return receipt.key().path().getBytes(StandardCharsets.UTF_8);
     }
 
     private static <T> KafkaSink<T> sink(String bootstrapServers, KafkaRecordSerializationSchema<T> records) {
