@@ -7,6 +7,7 @@ import dev.freshet.local.lifecycle.HomeOption;
 import dev.freshet.local.lifecycle.RunningStack;
 import dev.freshet.local.lifecycle.Workspace;
 import dev.freshet.local.stack.StackException;
+import dev.freshet.local.terminal.Misuse;
 import dev.freshet.local.terminal.Terminal;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -153,8 +154,7 @@ public final class EvalCommand implements Callable<Integer> {
     }
 
     private ParameterException misuse(String message) {
-        return new ParameterException(
-                Objects.requireNonNull(spec, "set by picocli").commandLine(), message);
+        return Misuse.of(spec, message);
     }
 
     private void print(Optional<IngestReport> ingested, JsonNode report) {

@@ -9,6 +9,7 @@ import dev.freshet.local.lifecycle.HomeOption;
 import dev.freshet.local.lifecycle.RunningStack;
 import dev.freshet.local.lifecycle.Workspace;
 import dev.freshet.local.stack.StackException;
+import dev.freshet.local.terminal.Misuse;
 import dev.freshet.local.terminal.Terminal;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -159,8 +160,7 @@ public final class IngestCommand implements Callable<Integer> {
     }
 
     private ParameterException misuse(String message) {
-        return new ParameterException(
-                Objects.requireNonNull(spec, "set by picocli").commandLine(), message);
+        return Misuse.of(spec, message);
     }
 
     private void print(IngestReport report) throws IOException {

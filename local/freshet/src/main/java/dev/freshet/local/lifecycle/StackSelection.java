@@ -2,20 +2,19 @@ package dev.freshet.local.lifecycle;
 
 import dev.freshet.local.stack.Component;
 import dev.freshet.local.stack.StackOptions;
+import dev.freshet.local.terminal.Misuse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The options that say which parts of the stack run, and where. */
@@ -64,8 +63,7 @@ public final class StackSelection {
     /** Refuses options that cannot be used, with one line for the user. */
     public void check() {
         problem().ifPresent(problem -> {
-            throw new ParameterException(
-                    Objects.requireNonNull(command, "set by picocli").commandLine(), problem);
+            throw Misuse.of(command, problem);
         });
     }
 

@@ -6,12 +6,12 @@ import dev.freshet.local.lifecycle.RunningStack;
 import dev.freshet.local.lifecycle.Workspace;
 import dev.freshet.local.search.SearchClient.Query;
 import dev.freshet.local.stack.StackException;
+import dev.freshet.local.terminal.Misuse;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -116,7 +116,6 @@ public final class SearchCommand implements Callable<Integer> {
     }
 
     private ParameterException misuse(String message) {
-        return new ParameterException(
-                Objects.requireNonNull(spec, "set by picocli").commandLine(), message);
+        return Misuse.of(spec, message);
     }
 }
