@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** One child process that can be started again after it ended. */
 public final class Child {
 
+    /** A killed process is gone at once, unless the kernel holds it back; nobody waits for that without end. */
+    private static final Duration KILL = Duration.ofSeconds(5);
+
     private final Launch launch;
     private volatile @Nullable Process process;
 
@@ -55,11 +58,14 @@ public final class Child {
         return current == null || current.isAlive() ? OptionalInt.empty() : OptionalInt.of(current.exitValue());
     }
 
-    /** SIGKILL: the process has no chance to clean up; returns when it is gone. */
+    /** SIGKILL: the process has no chance to clean up; returns when it is gone, or could not be killed in time. */
     public void kill() {
         Process current = process;
         if (current != null) {
-            current.destroyForcibly().onExit().join();
+            current.destroyForcibly()
+                    .onExit()
+                    .completeOnTimeout(current, KILL.toNanos(), TimeUnit.NANOSECONDS)
+                    .join();
         }
     }
 
@@ -88,7 +94,7 @@ public final class Child {
         }
         if (!current.waitFor(grace.toNanos(), TimeUnit.NANOSECONDS)) {
             current.destroyForcibly();
-            current.waitFor();
+            current.waitFor(KILL.toNanos(), TimeUnit.NANOSECONDS);
         }
         try {
             Files.deleteIfExists(launch.pidFile());
