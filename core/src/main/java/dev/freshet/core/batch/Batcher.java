@@ -9,7 +9,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -163,9 +162,9 @@ public final class Batcher<I, O> implements AutoCloseable {
 
     private void complete(List<Entry<I, O>> batch, @Nullable List<O> results, @Nullable Throwable failure) {
         if (results == null || failure != null) {
-            Throwable cause =
-                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-            Throwable reason = cause == null ? new IllegalStateException("a batch was answered with null") : cause;
+            Throwable reason = failure == null
+                    ? new IllegalStateException("a batch was answered with null")
+                    : AsyncFailure.cause(failure);
             batch.forEach(entry -> entry.result().completeExceptionally(reason));
             return;
         }

@@ -1,12 +1,12 @@
 package dev.freshet.engines.embedding;
 
+import dev.freshet.core.batch.AsyncFailure;
 import dev.freshet.core.embed.EmbedOutcome;
 import dev.freshet.core.embed.Embedder;
 import dev.freshet.core.embed.EmbedderUnavailableException;
 import dev.freshet.core.embed.ModelIdentity;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 
@@ -85,9 +85,7 @@ final class OnnxEmbedder implements Embedder {
     }
 
     private Throwable translate(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException wrapper && wrapper.getCause() != null
-                ? wrapper.getCause()
-                : failure;
+        Throwable cause = AsyncFailure.cause(failure);
         return cause instanceof EncoderFailure || cause instanceof RejectedExecutionException
                 ? unavailable(cause)
                 : cause;

@@ -1,11 +1,13 @@
 package dev.freshet.engines.opensearch;
 
+import dev.freshet.core.batch.AsyncFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -98,7 +100,7 @@ public final class OpenSearchConnection implements AutoCloseable {
             }
         }
         throw new CompletionException(
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure);
+                AsyncFailure.cause(Objects.requireNonNull(failure, "neither an answer nor a failure")));
     }
 
     private static HttpHost host(URI url) {

@@ -3,6 +3,7 @@ package dev.freshet.engines.opensearch;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.core.batch.AsyncFailure;
 import dev.freshet.core.embed.ModelIdentity;
 import dev.freshet.core.search.IndexUnavailableException;
 import java.io.IOException;
@@ -142,7 +143,7 @@ public final class OpenSearchIndexAdmin {
     }
 
     private static IndexUnavailableException unavailable(CompletionException e) {
-        Throwable cause = e.getCause() == null ? e : e.getCause();
+        Throwable cause = AsyncFailure.cause(e);
         return new IndexUnavailableException("OpenSearch does not answer: " + cause.getMessage(), cause);
     }
 

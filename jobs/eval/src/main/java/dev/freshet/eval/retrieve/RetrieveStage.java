@@ -1,8 +1,8 @@
 package dev.freshet.eval.retrieve;
 
+import dev.freshet.core.batch.AsyncFailure;
 import dev.freshet.eval.judge.Question;
 import java.util.List;
-import java.util.concurrent.CompletionException;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.streaming.api.functions.async.ResultFuture;
@@ -47,8 +47,7 @@ public final class RetrieveStage extends RichAsyncFunction<Question, Retrieval> 
 
     // The client has tried for the whole deadline: to begin anew would only hide that from the user for longer.
     private static Throwable failed(Question question, Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = AsyncFailure.cause(failure);
         return new SuppressRestartsException(new IllegalStateException(
                 "Query %s in mode %s: %s".formatted(question.queryId(), question.mode(), cause.getMessage()), cause));
     }

@@ -1,5 +1,6 @@
 package dev.freshet.ingest.embed;
 
+import dev.freshet.core.batch.AsyncFailure;
 import dev.freshet.core.embed.EmbedOutcome;
 import dev.freshet.core.embed.Embedder;
 import dev.freshet.core.embed.EmbedderUnavailableException;
@@ -8,7 +9,6 @@ import dev.freshet.core.revision.NewChunk;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledExecutorService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,9 +44,7 @@ final class EmbedCalls {
                 .acquire(tokens)
                 .thenCompose(ignored -> embedder.embedPassages(texts))
                 .exceptionallyCompose(failure -> {
-                    Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                            ? failure.getCause()
-                            : failure;
+                    Throwable cause = AsyncFailure.cause(failure);
                     return cause instanceof EmbedderUnavailableException
                             ? later(texts, tokens, attempts, cause)
                             : CompletableFuture.failedFuture(cause);
