@@ -10,6 +10,7 @@ import dev.freshet.core.document.ChangeReceipt.Outcome;
 import dev.freshet.core.document.DocumentKey;
 import dev.freshet.core.document.RawRecord;
 import dev.freshet.core.envelope.ChangeEnvelope;
+import dev.freshet.core.envelope.NativeEnvelope;
 import dev.freshet.core.oracle.Oracle;
 import dev.freshet.engines.embedding.Tokenizers;
 import dev.freshet.local.stack.Component;
@@ -33,7 +34,6 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class IndexEqualsFoldIT {
     private static final Duration DEADLINE = Duration.ofMinutes(8);
-    private static final int LARGEST_RECORD = 10 << 20;
     private static final Instant TIME = Instant.parse("2026-01-31T12:00:00Z");
 
     @TempDir
@@ -148,8 +148,8 @@ class IndexEqualsFoldIT {
     }
 
     private static void assertIndexEqualsFold(List<RawRecord> log) throws Exception {
-        Oracle oracle =
-                new Oracle(new ContentDefinedChunker(Tokenizers.open("minilm"), ChunkSize.DEFAULT), LARGEST_RECORD);
+        Oracle oracle = new Oracle(
+                new ContentDefinedChunker(Tokenizers.open("minilm"), ChunkSize.DEFAULT), NativeEnvelope.LARGEST_RECORD);
         log.forEach(oracle::read);
         assertThat(oracle.differences(new OpenSearchSnapshot(stack.openSearch()).read()))
                 .isEmpty();

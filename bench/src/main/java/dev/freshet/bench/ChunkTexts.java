@@ -15,9 +15,7 @@ import java.util.List;
 
 /** The texts that the ingest job embeds of a new document, found as the job finds them. */
 final class ChunkTexts {
-    private static final int LARGEST_RECORD = 10 << 20;
-
-    private final NativeEnvelope envelope = new NativeEnvelope(LARGEST_RECORD);
+    private final NativeEnvelope envelope = new NativeEnvelope(NativeEnvelope.LARGEST_RECORD);
     private final Fold fold;
 
     ChunkTexts(String embedder) {

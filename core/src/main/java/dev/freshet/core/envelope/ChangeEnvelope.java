@@ -46,8 +46,13 @@ public record ChangeEnvelope(
         return key.path().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The value of the record, as JSON. */
+    /** The value of the record. */
     public byte[] recordValue() {
+        return Json.bytes(json());
+    }
+
+    /** The envelope as JSON. */
+    public ObjectNode json() {
         ObjectNode json = Json.MAPPER.createObjectNode();
         json.put("op", operation.name().toLowerCase(Locale.ROOT));
         json.put("tenant", key.tenant());
@@ -67,7 +72,7 @@ public record ChangeEnvelope(
         if (!acl.isEmpty()) {
             json.set("acl", Json.MAPPER.valueToTree(acl));
         }
-        return Json.bytes(json);
+        return json;
     }
 
     private static void putUnlessNull(ObjectNode json, String field, @Nullable String value) {

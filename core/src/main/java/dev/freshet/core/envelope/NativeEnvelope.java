@@ -31,6 +31,9 @@ public final class NativeEnvelope {
     /** The tenant of changes that name none. */
     public static final String DEFAULT_TENANT = "default";
 
+    /** The largest record that is read, in bytes, unless the operator says otherwise. */
+    public static final int LARGEST_RECORD = 10 << 20;
+
     static final int LONGEST_ID = 1024;
     private static final int LONGEST_TENANT = 128;
     private static final int LATEST_YEAR = 9999;

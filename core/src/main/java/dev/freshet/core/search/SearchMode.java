@@ -1,5 +1,6 @@
 package dev.freshet.core.search;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -18,6 +19,11 @@ public enum SearchMode {
 
     public List<Leg> legs() {
         return legs;
+    }
+
+    /** The names of all modes in requests and responses. */
+    public static List<String> labels() {
+        return Arrays.stream(values()).map(SearchMode::label).toList();
     }
 
     /** The name in requests and responses. */

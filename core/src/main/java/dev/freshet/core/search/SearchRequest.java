@@ -10,6 +10,9 @@ import java.util.List;
  */
 public record SearchRequest(
         String query, SearchMode mode, int k, List<Filter> filters, GroupBy groupBy, boolean explain) {
+    /** The most hits that a caller may ask for. */
+    public static final int MOST_HITS = 100;
+
     private static final int DEPTH = 100;
     private static final int CHUNKS_PER_DOCUMENT = 3;
 

@@ -1,5 +1,6 @@
 package dev.freshet.eval;
 
+import dev.freshet.core.search.SearchMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -12,7 +13,6 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Measures how well the query API retrieves, by the judgements of a BEIR folder.")
 final class EvalOptions {
-    private static final Set<String> MODES = Set.of("hybrid", "keyword", "vector");
 
     @Option(
             names = "--beir",
@@ -73,7 +73,7 @@ final class EvalOptions {
         List<String> problems = new ArrayList<>();
         check(
                 !modes.isEmpty()
-                        && MODES.containsAll(modes)
+                        && SearchMode.labels().containsAll(modes)
                         && Set.copyOf(modes).size() == modes.size(),
                 "--modes must be some of hybrid, keyword, vector, each once",
                 problems);

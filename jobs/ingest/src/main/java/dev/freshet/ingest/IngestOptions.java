@@ -1,5 +1,6 @@
 package dev.freshet.ingest;
 
+import dev.freshet.core.envelope.NativeEnvelope;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,7 +98,7 @@ final class IngestOptions {
 
     @Option(
             names = "--largest-record",
-            defaultValue = "10485760",
+            defaultValue = "" + NativeEnvelope.LARGEST_RECORD,
             description = "In bytes; larger records are dead-lettered unread. Default: ${DEFAULT-VALUE}")
     int largestRecord;
 

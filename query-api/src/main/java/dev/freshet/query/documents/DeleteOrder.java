@@ -1,6 +1,7 @@
 package dev.freshet.query.documents;
 
 import dev.freshet.core.document.ChangeOrder;
+import dev.freshet.core.document.VersionClock;
 import dev.freshet.query.input.Violations;
 import io.javalin.http.Context;
 import java.util.OptionalLong;

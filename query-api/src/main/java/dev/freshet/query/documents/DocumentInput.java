@@ -7,6 +7,7 @@ import dev.freshet.core.document.DocumentKey;
 import dev.freshet.core.document.Operation;
 import dev.freshet.core.document.RawRecord;
 import dev.freshet.core.document.SourcePosition;
+import dev.freshet.core.document.VersionClock;
 import dev.freshet.core.envelope.ChangeEnvelope;
 import dev.freshet.core.envelope.EnvelopeOutcome;
 import dev.freshet.core.envelope.NativeEnvelope;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.core.document.ChangeOrder;
 import dev.freshet.core.document.DocumentKey;
 import dev.freshet.core.document.SourcePosition;
+import dev.freshet.core.document.VersionClock;
 import dev.freshet.core.envelope.ChangeEnvelope;
 import dev.freshet.core.search.DocumentReader;
 import dev.freshet.core.search.StoredDocument;

@@ -12,7 +12,6 @@ import java.util.Set;
 /** Understands the body of a search. */
 final class SearchInput {
     static final int LONGEST_QUERY = 4000;
-    static final int MOST_HITS = 100;
 
     private static final int HITS = 10;
     private static final Set<String> FIELDS = Set.of("query", "mode", "k", "filters", "group_by", "explain");
@@ -30,7 +29,7 @@ final class SearchInput {
         SearchRequest request = new SearchRequest(
                 CanonicalText.of(fields.requiredText("query", LONGEST_QUERY)).strip(),
                 fields.choice("mode", SearchMode.values(), SearchMode::label, SearchMode.HYBRID),
-                (int) fields.integer("k", 1, MOST_HITS, HITS),
+                (int) fields.integer("k", 1, SearchRequest.MOST_HITS, HITS),
                 FilterInput.read(fields, violations),
                 fields.choice("group_by", GroupBy.values(), GroupBy::label, GroupBy.CHUNK),
                 fields.flag("explain", false));

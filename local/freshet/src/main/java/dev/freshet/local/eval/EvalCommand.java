@@ -1,6 +1,8 @@
 package dev.freshet.local.eval;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.core.search.SearchMode;
+import dev.freshet.core.search.SearchRequest;
 import dev.freshet.local.ingest.IngestReport;
 import dev.freshet.local.ingest.TenantNames;
 import dev.freshet.local.lifecycle.HomeOption;
@@ -33,10 +35,6 @@ import picocli.CommandLine.Spec;
         description = "Measure retrieval quality on a BEIR folder (corpus.jsonl, queries.jsonl, qrels/test.tsv).")
 public final class EvalCommand implements Callable<Integer> {
 
-    /** The most hits that the query API gives. */
-    private static final int DEEPEST = 100;
-
-    private static final List<String> MODES = List.of("hybrid", "keyword", "vector");
     private static final List<String> FILES = List.of("corpus.jsonl", "queries.jsonl", "qrels/test.tsv");
 
     private final Workspace workspace;
@@ -139,11 +137,11 @@ public final class EvalCommand implements Callable<Integer> {
                 throw misuse(folder + " is no BEIR folder: " + file + " is missing");
             }
         }
-        if (k < 1 || depth < k || depth > DEEPEST) {
-            throw misuse("-k must be at least 1, and --depth at least -k and at most " + DEEPEST);
+        if (k < 1 || depth < k || depth > SearchRequest.MOST_HITS) {
+            throw misuse("-k must be at least 1, and --depth at least -k and at most " + SearchRequest.MOST_HITS);
         }
-        if (!MODES.containsAll(List.of(modes.split(",")))) {
-            throw misuse("--modes takes a list of " + String.join(", ", MODES));
+        if (!SearchMode.labels().containsAll(List.of(modes.split(",")))) {
+            throw misuse("--modes takes a list of " + String.join(", ", SearchMode.labels()));
         }
         if (tenant != null) {
             TenantNames.problem(tenant).ifPresent(problem -> {

@@ -1,33 +1,26 @@
 package dev.freshet.local.ingest;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.UncheckedIOException;
+import dev.freshet.core.document.ChangeOrder;
+import dev.freshet.core.document.DocumentKey;
+import dev.freshet.core.document.Operation;
+import dev.freshet.core.document.VersionClock;
+import dev.freshet.core.envelope.ChangeEnvelope;
+import dev.freshet.core.envelope.Json;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Makes change events in the native envelope, for one tenant. */
 final class Envelopes {
 
-    /** As strict as the job: what it would refuse must reach it as it is. */
-    private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
-
     private final String tenant;
     private final Map<String, String> metadata;
-    private final Versions versions;
+    private final VersionClock versions;
 
-    Envelopes(String tenant, Map<String, String> metadata, Versions versions) {
+    Envelopes(String tenant, Map<String, String> metadata, VersionClock versions) {
         this.tenant = tenant;
         this.metadata = Map.copyOf(metadata);
         this.versions = versions;
@@ -35,25 +28,41 @@ final class Envelopes {
 
     /** A text file that is new or changed. */
     Change upsert(String id, String content, Instant eventTime) {
-        ObjectNode envelope = envelope("upsert", id, versions.next(), eventTime);
-        envelope.put("content_type", isMarkdown(id) ? "text/markdown" : "text/plain");
-        envelope.put("content", content);
-        return change(envelope);
+        return upsert(id, null, isMarkdown(id) ? "text/markdown" : "text/plain", content, eventTime);
     }
 
     /** A titled plain text. */
     Change upsert(String id, String title, String content, Instant eventTime) {
-        ObjectNode envelope = envelope("upsert", id, versions.next(), eventTime);
-        if (!title.isBlank()) {
-            envelope.put("title", title);
-        }
-        envelope.put("content_type", "text/plain");
-        envelope.put("content", content);
-        return change(envelope);
+        return upsert(id, title.isBlank() ? null : title, "text/plain", content, eventTime);
+    }
+
+    private Change upsert(String id, @Nullable String title, String contentType, String content, Instant eventTime) {
+        ObjectNode fields = metadata.isEmpty() ? null : Json.MAPPER.valueToTree(metadata);
+        ChangeEnvelope envelope = new ChangeEnvelope(
+                Operation.UPSERT,
+                key(id),
+                nextOrder(),
+                eventTime,
+                title,
+                contentType,
+                content,
+                null,
+                fields,
+                List.of());
+        return new Change(envelope.key().path(), envelope.json().toString());
     }
 
     Change delete(String id, Instant eventTime) {
-        return change(envelope("delete", id, versions.next(), eventTime));
+        ChangeEnvelope envelope = ChangeEnvelope.delete(key(id), nextOrder(), eventTime);
+        return new Change(envelope.key().path(), envelope.json().toString());
+    }
+
+    private DocumentKey key(String id) {
+        return new DocumentKey(tenant, id);
+    }
+
+    private ChangeOrder nextOrder() {
+        return new ChangeOrder(0, versions.next());
     }
 
     /**
@@ -62,42 +71,19 @@ final class Envelopes {
      */
     Change event(String line) {
         try {
-            if (JSON.readTree(line) instanceof ObjectNode event
+            if (Json.MAPPER.readTree(line) instanceof ObjectNode event
                     && event.path("id").isTextual()) {
                 event.putIfAbsent("tenant", event.textNode(tenant));
                 if (!event.has("version")) {
                     event.put("version", versions.next());
                 }
-                return change(event);
+                String owner = event.path("tenant").asText(tenant);
+                return new Change(owner + "/" + event.path("id").textValue(), event.toString());
             }
         } catch (JsonProcessingException e) {
             // Malformed: goes on below.
         }
         return new Change(null, line);
-    }
-
-    private ObjectNode envelope(String operation, String id, long version, Instant eventTime) {
-        ObjectNode envelope = JSON.createObjectNode();
-        envelope.put("op", operation);
-        envelope.put("tenant", tenant);
-        envelope.put("id", id);
-        envelope.put("version", version);
-        envelope.put("event_time", eventTime.toString());
-        if (!metadata.isEmpty() && operation.equals("upsert")) {
-            ObjectNode fields = envelope.putObject("metadata");
-            metadata.forEach(fields::put);
-        }
-        return envelope;
-    }
-
-    private Change change(ObjectNode envelope) {
-        JsonNode owner = envelope.path("tenant");
-        String id = envelope.path("id").textValue();
-        try {
-            return new Change(owner.asText(tenant) + "/" + id, JSON.writeValueAsString(envelope));
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static boolean isMarkdown(String id) {

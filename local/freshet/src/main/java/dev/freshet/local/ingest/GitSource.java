@@ -1,5 +1,6 @@
 package dev.freshet.local.ingest;
 
+import dev.freshet.core.document.VersionClock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -56,7 +57,7 @@ final class GitSource implements Source {
                 RevWalk commits = new RevWalk(repository);
                 ObjectReader objects = repository.newObjectReader()) {
             CommitClock clock = new CommitClock();
-            Envelopes envelopes = new Envelopes(tenant, metadata, Versions.following(() -> clock.time));
+            Envelopes envelopes = new Envelopes(tenant, metadata, new VersionClock(() -> clock.time));
             ObjectId parent = null;
             for (ObjectId id : mainLine(repository)) {
                 RevCommit commit = commits.parseCommit(id);

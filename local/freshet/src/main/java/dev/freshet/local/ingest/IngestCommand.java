@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.freshet.core.document.VersionClock;
 import dev.freshet.local.ingest.Ingestion.Extent;
 import dev.freshet.local.lifecycle.HomeOption;
 import dev.freshet.local.lifecycle.RunningStack;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -120,7 +122,7 @@ public final class IngestCommand implements Callable<Integer> {
             return ingestion.run(new GitSource(git, tenant, metadata), extent);
         }
         Path chosen = Objects.requireNonNull(path, "checked before");
-        Envelopes envelopes = new Envelopes(tenant, metadata, Versions.ofNow());
+        Envelopes envelopes = new Envelopes(tenant, metadata, new VersionClock(InstantSource.system()));
         if (EventFileSource.accepts(chosen)) {
             return ingestion.run(new EventFileSource(chosen, envelopes), extent);
         }

@@ -1,5 +1,6 @@
 package dev.freshet.local.ingest;
 
+import dev.freshet.core.document.VersionClock;
 import dev.freshet.local.http.JsonHttp;
 import dev.freshet.local.lifecycle.RunningStack;
 import dev.freshet.local.stack.StackException;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -44,14 +46,14 @@ public final class Ingestion {
 
     /** Ingests the corpus of a BEIR folder as a tenant and waits until it is searchable. */
     public IngestReport beir(Path folder, String tenant) throws IOException, InterruptedException {
-        Envelopes envelopes = new Envelopes(tenant, Map.of(), Versions.ofNow());
+        Envelopes envelopes = new Envelopes(tenant, Map.of(), new VersionClock(InstantSource.system()));
         return run(new BeirSource(folder, envelopes), new Extent(Long.MAX_VALUE, true, Duration.ofMinutes(2)));
     }
 
     /** Makes a tenant's part from a folder equal to the folder, deletions included, and waits until it is searchable. */
     public IngestReport folder(Path folder, String tenant, Path home) throws IOException, InterruptedException {
         KnownDocuments known = new KnownDocuments(home, folder, tenant);
-        Envelopes envelopes = new Envelopes(tenant, Map.of(), Versions.ofNow());
+        Envelopes envelopes = new Envelopes(tenant, Map.of(), new VersionClock(InstantSource.system()));
         FolderSource source = FolderSource.of(folder, known.read(), envelopes);
         IngestReport report = run(source, new Extent(Long.MAX_VALUE, true, Duration.ofMinutes(2)));
         known.write(source.ids(), true);

@@ -1,5 +1,6 @@
 package dev.freshet.local.ingest;
 
+import dev.freshet.core.envelope.NativeEnvelope;
 import java.util.List;
 import java.util.Locale;
 
@@ -7,7 +8,7 @@ import java.util.Locale;
 final class TextFiles {
 
     /** The largest record that the ingest job takes, in bytes; larger ones would only become dead letters. */
-    static final long LARGEST = 10L * 1024 * 1024;
+    static final long LARGEST = NativeEnvelope.LARGEST_RECORD;
 
     private static final List<String> SUFFIXES = List.of(".md", ".markdown", ".txt");
 

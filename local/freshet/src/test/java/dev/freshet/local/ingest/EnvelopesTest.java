@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.core.document.VersionClock;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,7 @@ class EnvelopesTest {
     private static final Instant TIME = Instant.parse("2026-01-01T00:00:00Z");
 
     private final Envelopes envelopes =
-            new Envelopes("acme", Map.of("team", "docs"), Versions.following(() -> Instant.ofEpochSecond(7)));
+            new Envelopes("acme", Map.of("team", "docs"), new VersionClock(() -> Instant.ofEpochSecond(7)));
 
     @Test
     void aFileBecomesAnUpsertWithItsContentType() throws Exception {

@@ -2,10 +2,12 @@ package dev.freshet.local.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.core.document.VersionClock;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
@@ -27,8 +29,8 @@ class EventFileSourceTest {
             out.write(EVENTS.getBytes(StandardCharsets.UTF_8));
         }
         for (Path file : List.of(plain, compressed)) {
-            List<Change> changes = Collected.of(
-                            new EventFileSource(file, new Envelopes("acme", Map.of(), Versions.ofNow())))
+            List<Change> changes = Collected.of(new EventFileSource(
+                            file, new Envelopes("acme", Map.of(), new VersionClock(InstantSource.system()))))
                     .changes();
             assertThat(changes).extracting(Change::key).containsExactly("acme/a", null);
             assertThat(changes.getLast().value()).isEqualTo("nonsense");

@@ -2,8 +2,10 @@ package dev.freshet.local.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.core.document.VersionClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -14,7 +16,7 @@ class FolderSourceTest {
     @TempDir
     private Path folder;
 
-    private final Envelopes envelopes = new Envelopes("default", Map.of(), Versions.ofNow());
+    private final Envelopes envelopes = new Envelopes("default", Map.of(), new VersionClock(InstantSource.system()));
 
     @Test
     void takesMarkdownAndTextByTheirPathsAndSkipsWhatIsHidden() throws Exception {

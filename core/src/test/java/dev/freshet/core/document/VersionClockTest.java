@@ -1,4 +1,4 @@
-package dev.freshet.query.documents;
+package dev.freshet.core.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,6 +12,14 @@ final class VersionClockTest {
     @Test
     void aVersionIsTheTimeInMicroseconds() {
         assertThat(clock.next()).isEqualTo(1_767_225_600_000_001L);
+    }
+
+    @Test
+    void afterALongPauseTheTimeIsTheVersionAgain() {
+        long first = clock.next();
+        now = now.plusSeconds(60);
+
+        assertThat(clock.next()).isEqualTo(first + 60_000_000);
     }
 
     @Test
