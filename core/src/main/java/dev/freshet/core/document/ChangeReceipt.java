@@ -3,13 +3,15 @@ package dev.freshet.core.document;
 import java.time.Instant;
 
 /**
- * What became of one record that was not dead-lettered. There is exactly one receipt, or one dead letter of scope record, for every record read.
+ * What became of one record that was not dead-lettered. There is exactly one receipt that is not derived, or one dead letter of scope record, for every record read.
  *
+ * @param documentId empty for a delete by filter, whose documents have derived receipts of their own
  * @param chunks the document's chunks in the index after the change
  * @param chunksKept chunks that were in the index before, embedded earlier
  * @param chunksEmbedded distinct texts that were embedded for this change
  * @param tokensEmbedded tokens of these texts
  * @param acknowledgedAt when the index acknowledged the last write of the change; searchable after the next refresh
+ * @param derived whether it is about one of the documents of a delete by filter: not a record of its own
  */
 public record ChangeReceipt(
         String tenant,
@@ -26,6 +28,7 @@ public record ChangeReceipt(
         int tokensEmbedded,
         Instant eventTime,
         Instant acknowledgedAt,
+        boolean derived,
         SourcePosition origin) {
     public DocumentKey key() {
         return new DocumentKey(tenant, documentId);
@@ -48,6 +51,7 @@ public record ChangeReceipt(
                 tokensEmbedded,
                 eventTime,
                 time,
+                derived,
                 origin);
     }
 

@@ -4,11 +4,16 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change of one document, understood and checked.
+ * A change, understood and checked.
  *
+ * @param documentId empty for {@link Operation#DELETE_BY_FILTER}, which is about no single document
  * @param eventTime when the change happened, as its producer says; else when it was written to the topic
- * @param fields null for a delete
- * @param text the whole text, in the form of {@link dev.freshet.core.text.CanonicalText}; null for a delete
+ * @param fields of an upsert; else null
+ * @param text of an upsert: the whole text, in the form of {@link dev.freshet.core.text.CanonicalText}; null while only {@code reference} is known
+ * @param reference where the text of an upsert lies that is not in the record; else null
+ * @param patch of a patch; else null
+ * @param filter of a delete by filter; else null
+ * @param derived whether it is one of the deletes that a delete by filter stands for: it has a receipt of its own, but is not counted as a record
  * @param raw the record that said so, kept until the change is accepted, for a dead letter
  */
 public record DocumentChange(
@@ -20,7 +25,138 @@ public record DocumentChange(
         Instant eventTime,
         @Nullable DocumentFields fields,
         @Nullable String text,
+        @Nullable ContentReference reference,
+        @Nullable FieldsPatch patch,
+        @Nullable DocumentFilter filter,
+        boolean derived,
         RawRecord raw) {
+    /** A change that replaces the document. */
+    public static DocumentChange upsert(
+            DocumentKey key, ChangeOrder order, Instant eventTime, DocumentFields fields, String text, RawRecord raw) {
+        return new DocumentChange(
+                key.tenant(),
+                key.id(),
+                Operation.UPSERT,
+                order.epoch(),
+                order.version(),
+                eventTime,
+                fields,
+                text,
+                null,
+                null,
+                null,
+                false,
+                raw);
+    }
+
+    /** A change that replaces the document, whose text has still to be fetched. */
+    public static DocumentChange upsert(
+            DocumentKey key,
+            ChangeOrder order,
+            Instant eventTime,
+            DocumentFields fields,
+            ContentReference reference,
+            RawRecord raw) {
+        return new DocumentChange(
+                key.tenant(),
+                key.id(),
+                Operation.UPSERT,
+                order.epoch(),
+                order.version(),
+                eventTime,
+                fields,
+                null,
+                reference,
+                null,
+                null,
+                false,
+                raw);
+    }
+
+    /** A change of metadata, ACL or both. */
+    public static DocumentChange patch(
+            DocumentKey key, ChangeOrder order, Instant eventTime, FieldsPatch patch, RawRecord raw) {
+        return new DocumentChange(
+                key.tenant(),
+                key.id(),
+                Operation.PATCH,
+                order.epoch(),
+                order.version(),
+                eventTime,
+                null,
+                null,
+                null,
+                patch,
+                null,
+                false,
+                raw);
+    }
+
+    /** A change that removes the document. */
+    public static DocumentChange delete(DocumentKey key, ChangeOrder order, Instant eventTime, RawRecord raw) {
+        return delete(key, order, eventTime, false, raw);
+    }
+
+    /** A change that removes every document of the tenant that the filter matches. */
+    public static DocumentChange deleteByFilter(
+            String tenant, ChangeOrder order, Instant eventTime, DocumentFilter filter, RawRecord raw) {
+        return new DocumentChange(
+                tenant,
+                "",
+                Operation.DELETE_BY_FILTER,
+                order.epoch(),
+                order.version(),
+                eventTime,
+                null,
+                null,
+                null,
+                null,
+                filter,
+                false,
+                raw);
+    }
+
+    private static DocumentChange delete(
+            DocumentKey key, ChangeOrder order, Instant eventTime, boolean derived, RawRecord raw) {
+        return new DocumentChange(
+                key.tenant(),
+                key.id(),
+                Operation.DELETE,
+                order.epoch(),
+                order.version(),
+                eventTime,
+                null,
+                null,
+                null,
+                null,
+                null,
+                derived,
+                raw);
+    }
+
+    /** The delete of one document that this delete by filter matches. */
+    public DocumentChange deleteOf(String matchingId) {
+        return delete(new DocumentKey(tenant, matchingId), order(), eventTime, true, raw);
+    }
+
+    /** This upsert with its text, once it is fetched. */
+    public DocumentChange withText(String fetched) {
+        return new DocumentChange(
+                tenant,
+                documentId,
+                operation,
+                epoch,
+                version,
+                eventTime,
+                fields,
+                fetched,
+                null,
+                patch,
+                filter,
+                derived,
+                raw);
+    }
+
     public DocumentKey key() {
         return new DocumentKey(tenant, documentId);
     }

@@ -94,16 +94,7 @@ public final class NativeEnvelope {
         String version = raw.header("version");
         ChangeOrder order =
                 version == null ? new ChangeOrder(0, raw.position().offset()) : order(0, parseVersion(version));
-        DocumentChange change = new DocumentChange(
-                key.tenant(),
-                key.id(),
-                Operation.DELETE,
-                order.epoch(),
-                order.version(),
-                Instant.ofEpochMilli(raw.timestamp()),
-                null,
-                null,
-                raw);
+        DocumentChange change = DocumentChange.delete(key, order, Instant.ofEpochMilli(raw.timestamp()), raw);
         return new EnvelopeOutcome.Understood(change, 0);
     }
 
@@ -144,17 +135,11 @@ public final class NativeEnvelope {
         ChangeOrder order = order(
                 optionalLong(json, "epoch", 0),
                 optionalLong(json, "version", raw.position().offset()));
-        boolean upsert = operation == Operation.UPSERT;
-        DocumentChange change = new DocumentChange(
-                key.tenant(),
-                key.id(),
-                operation,
-                order.epoch(),
-                order.version(),
-                eventTime(json, raw),
-                upsert ? fields(json) : null,
-                upsert ? CanonicalText.of(requiredText(json, "content")) : null,
-                raw);
+        Instant eventTime = eventTime(json, raw);
+        DocumentChange change = operation == Operation.UPSERT
+                ? DocumentChange.upsert(
+                        key, order, eventTime, fields(json), CanonicalText.of(requiredText(json, "content")), raw)
+                : DocumentChange.delete(key, order, eventTime, raw);
         if (keyOfRecord == null && !json.hasNonNull("version")) {
             // Its versions would be offsets of whatever partitions it falls into, which are in no order.
             throw new RefusedException(

@@ -16,7 +16,9 @@ public final class ReceiptJson {
     public static byte[] write(ChangeReceipt receipt) {
         ObjectNode json = Json.MAPPER.createObjectNode();
         json.put("tenant", receipt.tenant());
-        json.put("id", receipt.documentId());
+        if (!receipt.documentId().isEmpty()) {
+            json.put("id", receipt.documentId());
+        }
         json.put("operation", lower(receipt.operation()));
         json.put("epoch", receipt.epoch());
         json.put("version", receipt.version());
@@ -29,6 +31,7 @@ public final class ReceiptJson {
         json.put("tokens_embedded", receipt.tokensEmbedded());
         json.put("event_time", receipt.eventTime().toString());
         json.put("acknowledged_at", receipt.acknowledgedAt().toString());
+        json.put("derived", receipt.derived());
         json.set("origin", origin(receipt.origin()));
         return Json.bytes(json);
     }
@@ -39,7 +42,7 @@ public final class ReceiptJson {
             JsonNode json = Json.MAPPER.readTree(value);
             return new ChangeReceipt(
                     json.required("tenant").textValue(),
-                    json.required("id").textValue(),
+                    json.path("id").asText(""),
                     Operation.valueOf(upper(json, "operation")),
                     json.required("epoch").longValue(),
                     json.required("version").longValue(),
@@ -52,6 +55,7 @@ public final class ReceiptJson {
                     json.required("tokens_embedded").intValue(),
                     Instant.parse(json.required("event_time").textValue()),
                     Instant.parse(json.required("acknowledged_at").textValue()),
+                    json.path("derived").asBoolean(false),
                     readOrigin(json.required("origin")));
         } catch (IOException e) {
             throw new IllegalArgumentException("not a receipt: not JSON", e);

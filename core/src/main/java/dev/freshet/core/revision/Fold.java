@@ -120,12 +120,14 @@ public final class Fold {
                 change.operation(),
                 change.epoch(),
                 change.version(),
+                change.order().fence(),
                 outcome,
                 change.eventTime(),
                 change.fields(),
                 fieldsChanged,
                 manifest,
                 added,
+                change.derived(),
                 change.position());
     }
 

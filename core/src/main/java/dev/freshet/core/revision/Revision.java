@@ -13,11 +13,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * An accepted change as the index must follow it: which chunks the document has now, and which of them are new.
  *
+ * @param epoch of the change
+ * @param version of the change
+ * @param fence of the newest change that the document follows now, a patch perhaps: the external version of every write
  * @param outcome {@code APPLIED}, or {@code UNCHANGED} where only the version moved on
  * @param fields null after a delete
  * @param fieldsChanged whether chunks that stay must be written again because a field of theirs changed
  * @param manifest the document's chunks in the order of the text; empty after a delete
  * @param added chunks of the manifest that the document did not have before, each hash once
+ * @param derived as in {@link dev.freshet.core.document.DocumentChange}
  */
 public record Revision(
         String tenant,
@@ -25,12 +29,14 @@ public record Revision(
         Operation operation,
         long epoch,
         long version,
+        long fence,
         ChangeReceipt.Outcome outcome,
         Instant eventTime,
         @Nullable DocumentFields fields,
         boolean fieldsChanged,
         List<ChunkPlacement> manifest,
         List<NewChunk> added,
+        boolean derived,
         SourcePosition origin) {
     public DocumentKey key() {
         return new DocumentKey(tenant, documentId);

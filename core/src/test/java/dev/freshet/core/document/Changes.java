@@ -16,11 +16,12 @@ public final class Changes {
 
     public static DocumentChange upsert(String id, long version, String text, String metadata) {
         DocumentFields fields = new DocumentFields(null, null, "text/markdown", metadata, List.of());
-        return new DocumentChange("acme", id, Operation.UPSERT, 0, version, TIME, fields, text, raw(id, version));
+        return DocumentChange.upsert(
+                new DocumentKey("acme", id), new ChangeOrder(0, version), TIME, fields, text, raw(id, version));
     }
 
     public static DocumentChange delete(String id, long version) {
-        return new DocumentChange("acme", id, Operation.DELETE, 0, version, TIME, null, null, raw(id, version));
+        return DocumentChange.delete(new DocumentKey("acme", id), new ChangeOrder(0, version), TIME, raw(id, version));
     }
 
     public static RawRecord raw(String id, long offset) {

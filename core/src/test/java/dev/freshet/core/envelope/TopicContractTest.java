@@ -7,6 +7,7 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.freshet.core.control.ControlCommand;
 import dev.freshet.core.document.ChangeOrder;
 import dev.freshet.core.document.ChangeReceipt;
 import dev.freshet.core.document.Changes;
@@ -93,6 +94,7 @@ class TopicContractTest {
                 400,
                 TIME,
                 TIME,
+                false,
                 ORIGIN);
 
         byte[] json = ReceiptJson.write(receipt);
@@ -112,6 +114,17 @@ class TopicContractTest {
 
         assertConforms("dead-letter", new String(json, StandardCharsets.UTF_8));
         assertThat(DeadLetterJson.read(json)).usingRecursiveComparison().isEqualTo(letter);
+    }
+
+    @Test
+    void commandsConformAndAreReadBackAsTheyWere() {
+        ControlCommand command = new ControlCommand(
+                ControlCommand.Kind.REPAIR, "repair-1", TIME, null, List.of("acme/guides/restart.md"));
+
+        byte[] json = ControlJson.write(command);
+
+        assertConforms("control-command", new String(json, StandardCharsets.UTF_8));
+        assertThat(ControlJson.read(json)).isEqualTo(command);
     }
 
     private static void assertConforms(String schema, String json) {

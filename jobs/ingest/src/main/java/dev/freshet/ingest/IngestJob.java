@@ -8,6 +8,7 @@ import dev.freshet.engines.embedding.Tokenizers;
 import dev.freshet.ingest.embed.EmbedLimits;
 import dev.freshet.ingest.index.BulkLimits;
 import dev.freshet.ingest.publish.TopicSinks;
+import dev.freshet.ingest.source.ControlCommands;
 import dev.freshet.ingest.source.KafkaChanges;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -69,6 +70,7 @@ public final class IngestJob {
         int maximum = options.chunkMaximum;
         return new IngestTopology(
                 KafkaChanges.source(options.bootstrapServers, options.documentsTopic, options.consumerGroup),
+                ControlCommands.source(options.bootstrapServers, options.controlTopic, options.consumerGroup),
                 () -> new ContentDefinedChunker(Tokenizers.open(embedder), new ChunkSize(minimum, maximum)),
                 () -> SharedEmbedder.lease(embedder, threads),
                 new EmbedLimits(

@@ -47,6 +47,12 @@ final class IngestOptions {
             description = "What can never be applied goes here. Default: ${DEFAULT-VALUE}")
     String deadLettersTopic = "";
 
+    @Option(
+            names = "--control-topic",
+            defaultValue = "control",
+            description = "Commands to the running job come from here. Default: ${DEFAULT-VALUE}")
+    String controlTopic = "";
+
     @Option(names = "--consumer-group", defaultValue = "freshet-ingest", description = "Default: ${DEFAULT-VALUE}")
     String consumerGroup = "";
 

@@ -1,5 +1,6 @@
 package dev.freshet.ingest;
 
+import dev.freshet.core.control.ControlCommand;
 import dev.freshet.core.document.ChangeReceipt;
 import dev.freshet.core.document.DeadLetter;
 import dev.freshet.core.document.DocumentChange;
@@ -34,12 +35,14 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * The pipeline, one expression per stage. Everything outside is given: the same topology runs in production,
  * in a MiniCluster and in a benchmark.
  *
+ * @param control commands to the running job; bounded where the source is
  * @param largestRecord in bytes; larger records are dead-lettered unread
  * @param tombstoneTtl how long a deleted document fences late changes
  * @param inFlight most revisions, and most updates, of a subtask that wait for the embedder or the index
  */
 public record IngestTopology(
         Source<RawRecord, ?, ?> source,
+        Source<ControlCommand, ?, ?> control,
         ChunkerFactory chunkers,
         EmbedderFactory embedders,
         EmbedLimits embedLimits,

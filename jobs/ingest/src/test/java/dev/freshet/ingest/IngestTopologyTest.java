@@ -189,6 +189,7 @@ class IngestTopologyTest {
                 offset -> Outside.named(outsideName).log.get(Math.toIntExact(offset));
         return new IngestTopology(
                 new DataGeneratorSource<>(byOffset, log.size(), TypeInformation.of(RawRecord.class)),
+                Outside.noCommands(),
                 IngestTopologyTest::chunker,
                 () -> Outside.named(outsideName).embedder(),
                 new EmbedLimits(8, 1_000, Duration.ofMillis(2), 2, 0, 0),

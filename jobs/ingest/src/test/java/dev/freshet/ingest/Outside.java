@@ -1,5 +1,6 @@
 package dev.freshet.ingest;
 
+import dev.freshet.core.control.ControlCommand;
 import dev.freshet.core.document.ChangeReceipt;
 import dev.freshet.core.document.DeadLetter;
 import dev.freshet.core.document.RawRecord;
@@ -19,9 +20,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.connector.datagen.source.DataGeneratorSource;
+import org.apache.flink.connector.datagen.source.GeneratorFunction;
 
 /**
  * What lies outside of the job, in memory: embedder, index, topics. A job's functions are copied by serialisation, so
@@ -41,6 +46,13 @@ final class Outside {
 
     static Outside named(String name) {
         return ALL.computeIfAbsent(name, ignored -> new Outside());
+    }
+
+    static Source<ControlCommand, ?, ?> noCommands() {
+        GeneratorFunction<Long, ControlCommand> none = index -> {
+            throw new IllegalStateException("there is no command " + index);
+        };
+        return new DataGeneratorSource<>(none, 0, TypeInformation.of(ControlCommand.class));
     }
 
     Embedder embedder() {

@@ -1,5 +1,6 @@
 package dev.freshet.ingest.materialize;
 
+import dev.freshet.core.document.ChangeOrder;
 import dev.freshet.core.document.ChangeReceipt;
 import dev.freshet.core.document.DeadLetter;
 import dev.freshet.core.document.DocumentFields;
@@ -99,7 +100,7 @@ public final class MaterializeStage extends KeyedProcessFunction<String, Embedde
         removed.removeAll(ids(revision.manifest()));
         return new IndexUpdate(
                 receipt(embedded, added, removed.size()),
-                revision.order().fence(),
+                revision.fence(),
                 puts,
                 List.copyOf(removed),
                 entry(revision));
@@ -113,7 +114,7 @@ public final class MaterializeStage extends KeyedProcessFunction<String, Embedde
         }
         return new ChunkDocument(
                 placement.chunkId(),
-                revision.order().fence(),
+                revision.fence(),
                 revision.tenant(),
                 revision.documentId(),
                 chunk.headingPath(),
@@ -138,7 +139,7 @@ public final class MaterializeStage extends KeyedProcessFunction<String, Embedde
                 ? null
                 : new DocumentEntry(
                         revision.key(),
-                        revision.order(),
+                        ChangeOrder.ofFence(revision.fence()),
                         fieldsOf(revision),
                         revision.eventTime(),
                         revision.manifest());
@@ -177,6 +178,7 @@ public final class MaterializeStage extends KeyedProcessFunction<String, Embedde
                 embeddedTokens,
                 revision.eventTime(),
                 Instant.EPOCH,
+                revision.derived(),
                 revision.origin());
     }
 

@@ -115,6 +115,7 @@ public final class ReviseStage extends KeyedProcessFunction<String, DocumentChan
                 0,
                 change.eventTime(),
                 Instant.now(),
+                change.derived(),
                 change.position());
     }
 }

@@ -20,8 +20,17 @@ public final class Topics {
     /** What became of every change. */
     public static final String INDEX_CHANGES = "index-changes";
 
+    /** Commands to the running job. */
+    public static final String CONTROL = "control";
+    /** How far the index follows every partition, newest state only. */
+    public static final String INDEX_WATERMARKS = "index-watermarks";
+    /** Dead letters that somebody dealt with, by their position. */
+    public static final String DEAD_LETTERS_RESOLVED = "dead-letters-resolved";
+
     private static final int TIMEOUT_MILLIS = 5_000;
     private static final Map<String, String> KEPT_FOREVER = Map.of("retention.ms", "-1");
+
+    private static final Map<String, String> COMPACTED = Map.of("cleanup.policy", "compact");
 
     /** A dead letter holds the whole record in base64, so it is a third larger than the largest record. */
     private static final Map<String, String> KEPT_FOREVER_AND_LARGER =
@@ -40,6 +49,9 @@ public final class Topics {
                             // The index can be built again from it, so nothing of it expires.
                             topic(DOCUMENTS, 4, KEPT_FOREVER),
                             topic(DEAD_LETTERS, 1, KEPT_FOREVER_AND_LARGER),
+                            topic(DEAD_LETTERS_RESOLVED, 1, COMPACTED),
+                            topic(CONTROL, 1, KEPT_FOREVER),
+                            topic(INDEX_WATERMARKS, 1, COMPACTED),
                             topic(INDEX_CHANGES, 4, Map.of("retention.ms", "604800000")))
                     .stream()
                     .allMatch(topic -> create(admin, topic));
