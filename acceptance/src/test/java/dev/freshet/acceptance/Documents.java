@@ -23,9 +23,16 @@ final class Documents implements AutoCloseable {
     private record Sent(ProducerRecord<byte[], byte[]> record, Future<RecordMetadata> position) {}
 
     private final KafkaProducer<byte[], byte[]> producer;
+    private final List<RawRecord> earlier = new ArrayList<>();
     private final List<Sent> sent = new ArrayList<>();
 
     Documents(String bootstrapServers) {
+        this(bootstrapServers, List.of());
+    }
+
+    /** @param before records that were sent in an earlier life of the broker */
+    Documents(String bootstrapServers, List<RawRecord> before) {
+        earlier.addAll(before);
         producer = new KafkaProducer<>(
                 Map.of(
                         ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
@@ -47,7 +54,7 @@ final class Documents implements AutoCloseable {
     /** All records so far, acknowledged by the broker, in the order of their partitions. */
     List<RawRecord> log() throws Exception {
         producer.flush();
-        List<RawRecord> log = new ArrayList<>();
+        List<RawRecord> log = new ArrayList<>(earlier);
         for (Sent one : sent) {
             RecordMetadata metadata = one.position().get(60, TimeUnit.SECONDS);
             log.add(new RawRecord(

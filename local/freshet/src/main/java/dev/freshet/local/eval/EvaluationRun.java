@@ -3,6 +3,7 @@ package dev.freshet.local.eval;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.local.flink.FlinkRest;
+import dev.freshet.local.flink.FlinkRest.Failure;
 import dev.freshet.local.flink.FlinkRest.JobStatus;
 import dev.freshet.local.flink.FlinkRest.Submission;
 import dev.freshet.local.http.JsonHttp;
@@ -86,8 +87,8 @@ final class EvaluationRun {
 
     private static void ended(FlinkRest flink, String job, String state) throws IOException {
         if (!state.equals("FINISHED")) {
-            throw new StackException(
-                    "the evaluation job is " + state + ": " + flink.failure(job).orElse("see freshet logs jobmanager"));
+            throw new StackException("the evaluation job is " + state + ": "
+                    + flink.failure(job).map(Failure::cause).orElse("see freshet logs jobmanager"));
         }
     }
 

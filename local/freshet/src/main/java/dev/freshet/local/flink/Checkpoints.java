@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
-import java.util.Optional;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** Checkpoints that were kept on disk. */
@@ -13,14 +13,16 @@ public final class Checkpoints {
 
     private Checkpoints() {}
 
-    /** The newest complete checkpoint below a folder that holds one folder per job. */
-    public static Optional<Path> newest(Path folder) throws IOException {
+    /** The complete checkpoints below a folder that holds one folder per job, the newest first. */
+    public static List<Path> newestFirst(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
-            return Optional.empty();
+            return List.of();
         }
         try (Stream<Path> files = Files.find(
                 folder, 3, (path, attributes) -> path.getFileName().toString().equals("_metadata"))) {
-            return files.max(Comparator.comparing(Checkpoints::written)).map(Path::getParent);
+            return files.sorted(Comparator.comparing(Checkpoints::written).reversed())
+                    .map(Path::getParent)
+                    .toList();
         }
     }
 

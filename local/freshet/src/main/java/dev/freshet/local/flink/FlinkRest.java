@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A client of a Flink session cluster's REST API. */
 public final class FlinkRest {
@@ -22,6 +23,13 @@ public final class FlinkRest {
     private static final Duration SHORT = Duration.ofSeconds(5);
     /** Submitting runs the job's main method in the JobManager. */
     private static final Duration SUBMIT = Duration.ofSeconds(60);
+
+    private static final Set<String> ENDED = Set.of("FINISHED", "CANCELED", "FAILED");
+    /** How Flink's stack traces say that state could not be read: when the job starts, and in a task. */
+    private static final List<String> RESTORING = List.of(
+            "CheckpointCoordinator.restoreSavepoint",
+            "Checkpoints.loadAndValidateCheckpoint",
+            "StreamTaskStateInitializerImpl.streamOperatorStateContext");
 
     private final JsonHttp http;
 
@@ -43,9 +51,17 @@ public final class FlinkRest {
 
         /** Whether it will never run again. */
         public boolean ended() {
-            return state.equals("FINISHED") || state.equals("CANCELED") || state.equals("FAILED");
+            return ENDED.contains(state);
         }
     }
+
+    /**
+     * Why a job failed.
+     *
+     * @param cause the first line of the innermost exception
+     * @param inRestore whether it failed while it read a checkpoint or savepoint
+     */
+    public record Failure(String cause, boolean inRestore) {}
 
     /**
      * A completed checkpoint.
@@ -129,8 +145,21 @@ public final class FlinkRest {
         return Optional.of(new JobStatus(job.path("state").asText(), all, since));
     }
 
-    /** The first line of the exception that failed the job last; empty when there was none. */
-    public Optional<String> failure(String jobId) throws IOException {
+    /** The id of a job of this name that has not ended. */
+    public Optional<String> jobNamed(String name) throws IOException {
+        for (JsonNode job : checked(http.get("/jobs/overview", SHORT), "listing the jobs")
+                .body()
+                .path("jobs")) {
+            boolean ended = ENDED.contains(job.path("state").asText());
+            if (!ended && job.path("name").asText().equals(name)) {
+                return Optional.of(job.path("jid").asText());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What failed the job last; empty when nothing did. */
+    public Optional<Failure> failure(String jobId) throws IOException {
         Answer answer = http.get("/jobs/" + jobId + "/exceptions?maxExceptions=1", SHORT);
         String trace = answer.body()
                 .path("exceptionHistory")
@@ -138,7 +167,9 @@ public final class FlinkRest {
                 .path(0)
                 .path("stacktrace")
                 .asText("");
-        return trace.lines().reduce((first, line) -> line.startsWith("Caused by: ") ? line : first);
+        return trace.lines()
+                .reduce((first, line) -> line.startsWith("Caused by: ") ? line : first)
+                .map(cause -> new Failure(cause, inRestore(trace)));
     }
 
     /** The newest completed checkpoint of a job. */
@@ -182,9 +213,21 @@ public final class FlinkRest {
     public static final class RefusedException extends IOException {
         private static final long serialVersionUID = 1;
 
-        RefusedException(String message) {
+        private final boolean inRestore;
+
+        RefusedException(String message, boolean inRestore) {
             super(message);
+            this.inRestore = inRestore;
         }
+
+        /** Whether the checkpoint or savepoint to start from could not be read. */
+        public boolean inRestore() {
+            return inRestore;
+        }
+    }
+
+    private static boolean inRestore(String trace) {
+        return RESTORING.stream().anyMatch(trace::contains);
     }
 
     private static Answer checked(Answer answer, String what) throws IOException {
@@ -198,6 +241,6 @@ public final class FlinkRest {
                 .reduce((first, line) -> line)
                 .orElse(reason);
         String message = what + " failed: HTTP " + answer.status() + " " + cause.strip();
-        throw answer.status() == 400 ? new RefusedException(message) : new IOException(message);
+        throw answer.status() == 400 ? new RefusedException(message, inRestore(detail)) : new IOException(message);
     }
 }

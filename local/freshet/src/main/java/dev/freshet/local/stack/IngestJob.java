@@ -1,10 +1,11 @@
 package dev.freshet.local.stack;
 
-import dev.freshet.local.flink.Checkpoints;
 import dev.freshet.local.flink.FlinkRest;
+import dev.freshet.local.flink.FlinkRest.Failure;
 import dev.freshet.local.flink.FlinkRest.JobStatus;
 import dev.freshet.local.flink.FlinkRest.RefusedException;
 import dev.freshet.local.flink.FlinkRest.Submission;
+import dev.freshet.local.stack.RestorePoints.NoneReadableException;
 import dev.freshet.local.stack.StackStatus.IngestJobStatus;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,11 +26,16 @@ final class IngestJob {
     /** Flink tells that a checkpoint is over only when asked. */
     private static final Duration CHECKPOINT_LOOK = Duration.ofMillis(100);
 
+    private static final String DEFAULT_NAME = "freshet-ingest";
+
     private final FlinkRest flink;
     private final Path jar;
     private final List<String> arguments;
     private final Path checkpoints;
+    private final RestorePoints restorePoints;
+    private final String name;
 
+    private Optional<Path> restoredFrom = Optional.empty();
     private IngestJobStatus status = new IngestJobStatus("", "WAITING", "waits for Flink");
     private Instant nextStep = Instant.EPOCH;
     private Instant doubtedAt = Instant.EPOCH;
@@ -38,6 +44,7 @@ final class IngestJob {
         this.flink = new FlinkRest(Readiness.loopback(options.ports().flink()));
         this.jar = options.project().ingestJob();
         this.checkpoints = checkpoints;
+        this.restorePoints = new RestorePoints(checkpoints);
         List<String> all = new ArrayList<>(List.of(
                 "--kafka-bootstrap-servers",
                 "127.0.0.1:" + options.ports().kafka(),
@@ -45,6 +52,8 @@ final class IngestJob {
                 "http://127.0.0.1:" + options.ports().openSearch()));
         all.addAll(options.ingestArguments());
         this.arguments = List.copyOf(all);
+        int named = arguments.lastIndexOf("--job-name");
+        this.name = named < 0 ? DEFAULT_NAME : arguments.get(named + 1);
     }
 
     IngestJobStatus status() {
@@ -72,7 +81,7 @@ final class IngestJob {
         }
         try {
             status = status.id().isEmpty() ? submit() : look(status.id());
-        } catch (RefusedException e) {
+        } catch (RefusedException | NoneReadableException e) {
             status = new IngestJobStatus("", "FAILED", String.valueOf(e.getMessage()));
             return;
         } catch (IOException e) {
@@ -83,12 +92,24 @@ final class IngestJob {
         nextStep = status.healthy() ? now.plus(RECHECK) : now;
     }
 
-    private IngestJobStatus submit() throws IOException {
-        Optional<Path> newest = Checkpoints.newest(checkpoints);
+    private IngestJobStatus submit() throws IOException, NoneReadableException {
+        Optional<String> known = flink.jobNamed(name);
+        if (known.isPresent()) {
+            // An earlier submission was late to answer: a second job would write against the first.
+            return new IngestJobStatus(known.get(), "SUBMITTED", "starts");
+        }
+        restoredFrom = restorePoints.newest();
         Map<String, String> configuration =
                 Map.of("execution.checkpointing.dir", checkpoints.toUri().toString());
-        String id = flink.submit(jar, new Submission(arguments, newest, configuration));
-        return new IngestJobStatus(id, "SUBMITTED", "starts");
+        try {
+            String id = flink.submit(jar, new Submission(arguments, restoredFrom, configuration));
+            return new IngestJobStatus(id, "SUBMITTED", "starts");
+        } catch (RefusedException e) {
+            if (restoredFrom.isEmpty() || !e.inRestore()) {
+                throw e;
+            }
+            return giveUpCheckpoint(String.valueOf(e.getMessage()));
+        }
     }
 
     private IngestJobStatus look(String id) throws IOException {
@@ -99,9 +120,34 @@ final class IngestJob {
         if (job.get().running() && job.get().runningSince().isAfter(doubtedAt)) {
             return new IngestJobStatus(id, "RUNNING", "");
         }
+        Optional<Failure> failure = flink.failure(id);
+        if (failure.map(Failure::inRestore).orElse(false) && restorePoints.exist()) {
+            return giveUpCheckpoint(id, job.get(), failure.get());
+        }
         String state =
                 job.get().state().equals("RUNNING") ? "RECOVERING" : job.get().state();
-        return new IngestJobStatus(id, state, flink.failure(id).orElse("starts"));
+        return new IngestJobStatus(id, state, failure.map(Failure::cause).orElse("starts"));
+    }
+
+    /** The checkpoint that the job starts from cannot be read: the next submission takes the one before it. */
+    private IngestJobStatus giveUpCheckpoint(String cause) {
+        restoredFrom.ifPresent(restorePoints::unreadable);
+        restoredFrom = Optional.empty();
+        return new IngestJobStatus("", "WAITING", unreadable(cause));
+    }
+
+    private IngestJobStatus giveUpCheckpoint(String id, JobStatus job, Failure failure) throws IOException {
+        if (job.ended()) {
+            return giveUpCheckpoint(failure.cause());
+        }
+        if (!job.state().equals("CANCELLING")) {
+            flink.cancel(id);
+        }
+        return new IngestJobStatus(id, "RECOVERING", unreadable(failure.cause()));
+    }
+
+    private static String unreadable(String cause) {
+        return "cannot read its newest checkpoint (" + cause + "); an older one is tried";
     }
 
     /** Takes a checkpoint so that the next start repeats as little as possible; gives up at the deadline. */

@@ -15,13 +15,13 @@ class CheckpointsTest {
     private Path folder;
 
     @Test
-    void theNewestCompleteCheckpointOfAnyJobCounts() throws Exception {
-        assertThat(Checkpoints.newest(folder.resolve("none"))).isEmpty();
-        complete("job-a/chk-9", 100);
+    void theCompleteCheckpointsOfAllJobsCountTheNewestFirst() throws Exception {
+        assertThat(Checkpoints.newestFirst(folder.resolve("none"))).isEmpty();
+        Path older = complete("job-a/chk-9", 100);
         Path newest = complete("job-b/chk-2", 200);
         // No metadata: it never completed.
         Files.createDirectories(folder.resolve("job-b/chk-3"));
-        assertThat(Checkpoints.newest(folder)).contains(newest);
+        assertThat(Checkpoints.newestFirst(folder)).containsExactly(newest, older);
     }
 
     private Path complete(String name, long second) throws Exception {
