@@ -83,7 +83,7 @@ class RestartsIT {
     @Order(2)
     @Survives("F3")
     void theJobContinuesAtAnotherParallelism() throws Exception {
-        pipeline.restart(withArguments("--checkpoint-interval", "1h", "--parallelism", "3"));
+        pipeline.restart(options.withIngestArguments("--checkpoint-interval", "1h", "--parallelism", "3"));
 
         assertThatStateIsKept(2);
     }
@@ -92,14 +92,14 @@ class RestartsIT {
     @Order(3)
     @Survives("F4")
     void aCorruptNewestCheckpointIsPassedOverForAnOlderOne() throws Exception {
-        pipeline.restart(withArguments("--checkpoint-interval", "1h", "--parallelism", "1"));
+        pipeline.restart(options.withIngestArguments("--checkpoint-interval", "1h", "--parallelism", "1"));
         assertThatStateIsKept(3);
         pipeline.close();
         List<Path> checkpoints = Checkpoints.newestFirst(home.resolve("checkpoints/ingest"));
         assertThat(checkpoints).hasSizeGreaterThan(1);
         truncate(checkpoints.getFirst().resolve("_metadata"));
 
-        pipeline.restart(withArguments("--checkpoint-interval", "1h", "--parallelism", "2"));
+        pipeline.restart(options.withIngestArguments("--checkpoint-interval", "1h", "--parallelism", "2"));
 
         assertThatStateIsKept(4);
         stopped = true;
@@ -110,7 +110,7 @@ class RestartsIT {
     @Order(4)
     @Survives("F10")
     void expiredOffsetsFailLoudlyAndNameTheGap() throws Exception {
-        try (LocalStack kafka = LocalStack.start(alone(Component.KAFKA))) {
+        try (LocalStack kafka = LocalStack.start(options.only(Component.KAFKA))) {
             Documents documents = new Documents(kafka.kafkaBootstrapServers());
             for (int i = 0; i < DOCUMENTS; i++) {
                 documents.send(upsert("doc-" + i, 9, "A change that will have expired."));
@@ -120,8 +120,8 @@ class RestartsIT {
             expire(kafka.kafkaBootstrapServers(), sent);
         }
 
-        assertThatThrownBy(() ->
-                        LocalStack.start(withDeadline(Duration.ofSeconds(60))).close())
+        assertThatThrownBy(() -> LocalStack.start(options.withStartDeadline(Duration.ofSeconds(45)))
+                        .close())
                 .isInstanceOf(StackException.class)
                 .hasMessageContaining("documents-")
                 .hasMessageContaining("offset");
@@ -159,41 +159,5 @@ class RestartsIT {
         try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
             admin.deleteRecords(all).all().get(30, TimeUnit.SECONDS);
         }
-    }
-
-    private static StackOptions withArguments(String... arguments) {
-        return new StackOptions(
-                options.project(),
-                options.home(),
-                options.java(),
-                options.components(),
-                true,
-                List.of(arguments),
-                options.ports(),
-                options.startDeadline());
-    }
-
-    private static StackOptions withDeadline(Duration deadline) {
-        return new StackOptions(
-                options.project(),
-                options.home(),
-                options.java(),
-                options.components(),
-                true,
-                options.ingestArguments(),
-                options.ports(),
-                deadline);
-    }
-
-    private static StackOptions alone(Component component) {
-        return new StackOptions(
-                options.project(),
-                options.home(),
-                options.java(),
-                java.util.EnumSet.of(component),
-                false,
-                List.of(),
-                options.ports(),
-                options.startDeadline());
     }
 }

@@ -2,15 +2,18 @@ package dev.freshet.engines.embedding;
 
 import dev.freshet.core.embed.Embedder;
 import dev.freshet.core.embed.ModelIdentity;
+import java.util.ArrayList;
 import java.util.List;
 
-/** Opens the encoders that come with Freshet. */
+/** Opens the encoders that come with Freshet, and {@code hash}, which is none and serves load tests. */
 public final class Embedders {
     private Embedders() {}
 
     /** The names that {@link #open} knows. */
     public static List<String> names() {
-        return BuiltInModel.names();
+        List<String> names = new ArrayList<>(BuiltInModel.names());
+        names.add(HashEmbedder.NAME);
+        return names;
     }
 
     /**
@@ -22,6 +25,9 @@ public final class Embedders {
      * @throws IllegalStateException when the model is not on the class path
      */
     public static Embedder open(String name, int threads) {
+        if (name.equals(HashEmbedder.NAME)) {
+            return new HashEmbedder(HashEmbedder.DIMENSION);
+        }
         BuiltInModel model = BuiltInModel.named(name);
         byte[] graph = model.graph();
         ModelIdentity identity = model.identity(graph);

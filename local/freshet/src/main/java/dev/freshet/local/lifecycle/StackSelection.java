@@ -96,6 +96,7 @@ public final class StackSelection {
                 components,
                 job,
                 List.of("--checkpoint-interval", checkpointInterval),
+                List.of(),
                 ports.ports(),
                 Duration.ofSeconds(deadlineSeconds));
     }

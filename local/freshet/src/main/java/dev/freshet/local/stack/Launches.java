@@ -120,7 +120,16 @@ final class Launches {
     }
 
     private List<String> taskManager() {
-        return flink(Component.TASKMANAGER, "org.apache.flink.runtime.taskexecutor.TaskManagerRunner");
+        List<String> command = flink(Component.TASKMANAGER, "org.apache.flink.runtime.taskexecutor.TaskManagerRunner");
+        for (String flag : options.taskManagerFlags()) {
+            if (flag.startsWith("-Dtaskmanager.")) {
+                command.add(flag);
+            } else {
+                // Behind those of the file: the last one counts.
+                command.add(1, flag);
+            }
+        }
+        return command;
     }
 
     private List<String> flink(Component component, String mainClass) {

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param components what to start
  * @param ingestJob whether to keep the ingest job running
  * @param ingestArguments further arguments of the ingest job
+ * @param taskManagerFlags further flags of the TaskManager's JVM, also {@code -Dtaskmanager.…} options of Flink
  * @param ports where they listen
  * @param startDeadline until when all of it must be healthy
  */
@@ -26,6 +27,7 @@ public record StackOptions(
         Set<Component> components,
         boolean ingestJob,
         List<String> ingestArguments,
+        List<String> taskManagerFlags,
         Ports ports,
         Duration startDeadline) {
 
@@ -33,6 +35,7 @@ public record StackOptions(
         home = home.toAbsolutePath().normalize();
         components = Collections.unmodifiableSet(EnumSet.copyOf(components));
         ingestArguments = List.copyOf(ingestArguments);
+        taskManagerFlags = List.copyOf(taskManagerFlags);
         Set<Component> needed = EnumSet.complementOf(EnumSet.of(Component.API));
         if (ingestJob && !components.containsAll(needed)) {
             throw new StackException("the ingest job needs OpenSearch, Kafka and Flink: leave it out as well");
@@ -53,6 +56,7 @@ public record StackOptions(
                 EnumSet.of(first, more),
                 false,
                 List.of(),
+                List.of(),
                 Ports.free(),
                 Duration.ofMinutes(2));
     }
@@ -67,13 +71,47 @@ public record StackOptions(
                 all.components(),
                 true,
                 List.of(ingestArguments),
+                List.of(),
                 all.ports(),
                 all.startDeadline());
     }
 
     /** The same with other components; the ingest job stays as it is. */
     public StackOptions withComponents(Set<Component> others) {
-        return new StackOptions(project, home, java, others, ingestJob, ingestArguments, ports, startDeadline);
+        return new StackOptions(
+                project, home, java, others, ingestJob, ingestArguments, taskManagerFlags, ports, startDeadline);
+    }
+
+    /** The same home and ports without the ingest job: only these components. */
+    public StackOptions only(Component first, Component... more) {
+        return new StackOptions(
+                project,
+                home,
+                java,
+                EnumSet.of(first, more),
+                false,
+                ingestArguments,
+                taskManagerFlags,
+                ports,
+                startDeadline);
+    }
+
+    /** The same with other arguments of the ingest job. */
+    public StackOptions withIngestArguments(String... arguments) {
+        return new StackOptions(
+                project, home, java, components, ingestJob, List.of(arguments), taskManagerFlags, ports, startDeadline);
+    }
+
+    /** The same with further flags of the TaskManager's JVM. */
+    public StackOptions withTaskManagerFlags(String... flags) {
+        return new StackOptions(
+                project, home, java, components, ingestJob, ingestArguments, List.of(flags), ports, startDeadline);
+    }
+
+    /** The same with another time to become healthy in. */
+    public StackOptions withStartDeadline(Duration deadline) {
+        return new StackOptions(
+                project, home, java, components, ingestJob, ingestArguments, taskManagerFlags, ports, deadline);
     }
 
     Path logOf(Component component) {

@@ -1,20 +1,29 @@
-package dev.freshet.core.embed;
+package dev.freshet.engines.embedding;
 
+import dev.freshet.core.embed.EmbedOutcome;
+import dev.freshet.core.embed.Embedder;
+import dev.freshet.core.embed.EmbedderUnavailableException;
+import dev.freshet.core.embed.ModelIdentity;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-/** A fake model: every word adds to one dimension, so texts are as similar as the words they share. */
-public final class HashEmbedder implements Embedder {
+/**
+ * No model: every word adds to one dimension, so texts are as similar as the words they share. Its vectors cost next to nothing,
+ * which leaves the rest of the pipeline to be measured; nobody should search with them.
+ */
+final class HashEmbedder implements Embedder {
+    static final String NAME = "hash";
+    static final int DIMENSION = 384;
     private static final Pattern NOT_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
 
     private final ModelIdentity identity;
     private volatile boolean closed;
 
-    public HashEmbedder(int dimension) {
-        this.identity = new ModelIdentity("hash", "", "provider", "", "", dimension, Integer.MAX_VALUE);
+    HashEmbedder(int dimension) {
+        this.identity = new ModelIdentity(NAME, "", "provider", "", "", dimension, Integer.MAX_VALUE);
     }
 
     @Override
@@ -40,7 +49,7 @@ public final class HashEmbedder implements Embedder {
     private <T> CompletableFuture<T> answer(Supplier<T> work) {
         if (closed) {
             return CompletableFuture.failedFuture(
-                    new EmbedderUnavailableException("The fake is closed", new IllegalStateException("closed")));
+                    new EmbedderUnavailableException("The embedder is closed", new IllegalStateException("closed")));
         }
         return CompletableFuture.completedFuture(work.get());
     }
@@ -48,6 +57,11 @@ public final class HashEmbedder implements Embedder {
     private EmbedOutcome embed(String text) {
         String[] words = words(text);
         return new EmbedOutcome.Embedded(vector(words), Math.max(1, words.length));
+    }
+
+    /** The tokens of a text, as {@link #embedPassages} counts them. */
+    static int tokens(String text) {
+        return Math.max(1, words(text).length);
     }
 
     private static String[] words(String text) {

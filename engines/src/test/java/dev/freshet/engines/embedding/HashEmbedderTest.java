@@ -1,6 +1,8 @@
-package dev.freshet.core.embed;
+package dev.freshet.engines.embedding;
 
-/** The fake keeps the contract that tests rely on. */
+import dev.freshet.core.embed.Embedder;
+import dev.freshet.core.embed.EmbedderContract;
+
 final class HashEmbedderTest extends EmbedderContract {
     @Override
     protected Embedder open() {

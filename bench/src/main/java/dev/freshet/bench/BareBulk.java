@@ -1,0 +1,106 @@
+package dev.freshet.bench;
+
+import dev.freshet.core.chunk.Chunker;
+import dev.freshet.core.chunk.TextChunk;
+import dev.freshet.core.document.ChangeOrder;
+import dev.freshet.core.document.DocumentFields;
+import dev.freshet.core.document.DocumentKey;
+import dev.freshet.core.embed.EmbedOutcome.Embedded;
+import dev.freshet.core.embed.Embedder;
+import dev.freshet.core.index.ChunkDocument;
+import dev.freshet.core.index.DocumentEntry;
+import dev.freshet.core.index.IndexWrite;
+import dev.freshet.core.index.WriteOutcome;
+import dev.freshet.core.revision.ChunkPlacement;
+import dev.freshet.core.revision.Fold;
+import dev.freshet.core.text.CanonicalText;
+import dev.freshet.engines.opensearch.OpenSearchConnection;
+import dev.freshet.engines.opensearch.OpenSearchIndexWriter;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+
+/** Sends ready documents in bulk requests as large as the job's, a few at a time, and does nothing else. */
+final class BareBulk {
+    private static final int ITEMS = 500;
+
+    private final OpenSearchIndexWriter writer;
+    private final Chunker chunker;
+    private final Embedder embedder;
+    private final int connections;
+
+    BareBulk(OpenSearchConnection connection, Chunker chunker, Embedder embedder, int connections) {
+        this.writer = new OpenSearchIndexWriter(connection, Clock.systemUTC());
+        this.chunker = chunker;
+        this.embedder = embedder;
+        this.connections = connections;
+    }
+
+    /** Everything that the pipeline would write for these documents, cut into requests; not part of what is measured. */
+    List<List<IndexWrite>> prepare(String tenant, List<Corpus.Document> documents) {
+        List<IndexWrite> writes = new ArrayList<>();
+        documents.forEach(document -> writes.addAll(writes(tenant, document)));
+        List<List<IndexWrite>> requests = new ArrayList<>();
+        for (int from = 0; from < writes.size(); from += ITEMS) {
+            requests.add(List.copyOf(writes.subList(from, Math.min(writes.size(), from + ITEMS))));
+        }
+        return requests;
+    }
+
+    static long chunks(List<List<IndexWrite>> requests) {
+        return requests.stream()
+                .flatMap(List::stream)
+                .filter(IndexWrite.PutChunk.class::isInstance)
+                .count();
+    }
+
+    private List<IndexWrite> writes(String tenant, Corpus.Document document) {
+        DocumentKey key = new DocumentKey(tenant, document.id());
+        DocumentFields fields = new DocumentFields(document.title(), null, document.contentType(), "{}", List.of());
+        ChangeOrder order = new ChangeOrder(0, 1);
+        List<TextChunk> chunks = chunker.chunk(document.contentType(), CanonicalText.of(document.content()));
+        List<IndexWrite> writes = new ArrayList<>();
+        List<ChunkPlacement> manifest = new ArrayList<>();
+        for (int i = 0; i < chunks.size(); i++) {
+            TextChunk chunk = chunks.get(i);
+            String id = Fold.chunkId(key, Integer.toString(i), 0);
+            manifest.add(new ChunkPlacement(id, id, chunk.start(), chunk.end()));
+            writes.add(new IndexWrite.PutChunk(new ChunkDocument(
+                    id,
+                    order.fence(),
+                    tenant,
+                    key.id(),
+                    chunk.headingPath(),
+                    chunk.text(),
+                    chunk.tokens(),
+                    fields,
+                    Instant.EPOCH,
+                    vector(chunk.text()))));
+        }
+        writes.add(new IndexWrite.PutDocument(new DocumentEntry(key, order, fields, Instant.EPOCH, manifest)));
+        return writes;
+    }
+
+    private float[] vector(String text) {
+        return ((Embedded) embedder.embedPassages(List.of(text)).join().getFirst()).vector();
+    }
+
+    /** Returns when all are acknowledged. */
+    void send(List<List<IndexWrite>> requests) throws InterruptedException {
+        Semaphore free = new Semaphore(connections);
+        List<CompletableFuture<List<WriteOutcome>>> answers = new ArrayList<>();
+        for (List<IndexWrite> request : requests) {
+            free.acquire();
+            CompletableFuture<List<WriteOutcome>> answer = writer.write(request);
+            answers.add(answer.whenComplete((outcomes, failure) -> free.release()));
+        }
+        for (CompletableFuture<List<WriteOutcome>> answer : answers) {
+            if (!answer.join().stream().allMatch(WriteOutcome.Written.class::isInstance)) {
+                throw new IllegalStateException("the bare bulk loop was refused: " + answer.join());
+            }
+        }
+    }
+}

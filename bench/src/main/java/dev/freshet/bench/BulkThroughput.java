@@ -1,0 +1,128 @@
+package dev.freshet.bench;
+
+import dev.freshet.core.chunk.ChunkSize;
+import dev.freshet.core.chunk.Chunker;
+import dev.freshet.core.chunk.ContentDefinedChunker;
+import dev.freshet.core.embed.Embedder;
+import dev.freshet.core.index.IndexWrite;
+import dev.freshet.engines.embedding.Embedders;
+import dev.freshet.engines.embedding.Tokenizers;
+import dev.freshet.engines.opensearch.OpenSearchConnection;
+import dev.freshet.engines.opensearch.OpenSearchOptions;
+import dev.freshet.local.stack.Component;
+import dev.freshet.local.stack.LocalStack;
+import dev.freshet.local.stack.StackOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Chunks per second of the whole ingest pipeline with vectors that cost nothing, beside a loop that only sends bulk requests. */
+@Command(
+        name = "BulkThroughput",
+        mixinStandardHelpOptions = true,
+        description = "Compares the ingest pipeline with a bare bulk loop, in turns: same documents, same OpenSearch.")
+public final class BulkThroughput implements Callable<Integer> {
+    private static final String EMBEDDER = "hash";
+
+    @Option(names = "--rounds", defaultValue = "5", description = "Measured rounds of each. Default: ${DEFAULT-VALUE}")
+    private int rounds;
+
+    @Option(names = "--warm-up", defaultValue = "2", description = "Rounds before. Default: ${DEFAULT-VALUE}")
+    private int warmUp;
+
+    @Option(names = "--documents", defaultValue = "800", description = "Of a round. Default: ${DEFAULT-VALUE}")
+    private int documents;
+
+    @Option(
+            names = "--connections",
+            defaultValue = "4",
+            description = "Bulk requests under way in the loop, as many as the job has. Default: ${DEFAULT-VALUE}")
+    private int connections;
+
+    @Option(names = "--job", description = "A further argument of the ingest job; may be repeated.")
+    private List<String> jobArguments = List.of();
+
+    private final List<Double> bulk = new ArrayList<>();
+    private final List<Double> pipeline = new ArrayList<>();
+    private final List<Double> ratios = new ArrayList<>();
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new BulkThroughput()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Path project = Path.of("").toAbsolutePath();
+        Optional<Path> history = SharedData.find(project, "handbook.jsonl.gz");
+        if (history.isEmpty()) {
+            return 0;
+        }
+        List<Corpus.Document> pages =
+                Corpus.newestPages(history.get()).stream().limit(documents).toList();
+        List<String> job = new ArrayList<>(List.of("--embedder", EMBEDDER));
+        job.addAll(jobArguments);
+        StackOptions options = StackOptions.wholeForTests(
+                        Scratch.folder(project, "bulk-throughput"), job.toArray(String[]::new))
+                .withComponents(EnumSet.complementOf(EnumSet.of(Component.API)));
+        Chunker chunker = new ContentDefinedChunker(Tokenizers.open(EMBEDDER), ChunkSize.DEFAULT);
+        try (Embedder embedder = Embedders.open(EMBEDDER, 1);
+                LocalStack stack = LocalStack.start(options);
+                OpenSearchConnection connection =
+                        OpenSearchConnection.open(OpenSearchOptions.forWrites(List.of(stack.openSearch())));
+                Pipeline whole = new Pipeline(stack)) {
+            BareBulk bare = new BareBulk(connection, chunker, embedder, connections);
+            for (int round = -warmUp; round < rounds; round++) {
+                measure(round, bare, whole, stack, pages);
+            }
+        }
+        report();
+        return 0;
+    }
+
+    /** The two take turns in who comes first: the index grows, and grows slower. */
+    private void measure(int round, BareBulk bare, Pipeline whole, LocalStack stack, List<Corpus.Document> pages)
+            throws InterruptedException {
+        String tenant = "round-" + (round + warmUp);
+        List<List<IndexWrite>> requests = bare.prepare("bare-" + tenant, pages);
+        long chunks = BareBulk.chunks(requests);
+        double bareSeconds = 0;
+        double wholeSeconds = 0;
+        for (int turn = 0; turn < 2; turn++) {
+            Scratch.settle(stack);
+            long start = System.nanoTime();
+            if ((turn == 0) == (round % 2 == 0)) {
+                bare.send(requests);
+                bareSeconds = (System.nanoTime() - start) / 1e9;
+            } else {
+                whole.ingest(tenant, pages);
+                wholeSeconds = (System.nanoTime() - start) / 1e9;
+            }
+        }
+        System.out.printf(
+                "%s %,d chunks: bulk loop %,.0f chunks/s, pipeline %,.0f chunks/s, ratio %.3f%n",
+                round < 0 ? "warm-up" : "round " + (round + 1),
+                chunks,
+                chunks / bareSeconds,
+                chunks / wholeSeconds,
+                bareSeconds / wholeSeconds);
+        if (round >= 0) {
+            bulk.add(chunks / bareSeconds);
+            pipeline.add(chunks / wholeSeconds);
+            ratios.add(bareSeconds / wholeSeconds);
+        }
+    }
+
+    private void report() {
+        System.out.printf("%n%d rounds; median (least–greatest)%n", ratios.size());
+        System.out.printf("%-28s%s%n", "bulk loop, chunks/s", Spread.of(bulk).text("%,.0f"));
+        System.out.printf("%-28s%s%n", "pipeline, chunks/s", Spread.of(pipeline).text("%,.0f"));
+        System.out.printf("%-28s%s%n", "pipeline / bulk loop", Spread.of(ratios).text("%.3f"));
+    }
+}
