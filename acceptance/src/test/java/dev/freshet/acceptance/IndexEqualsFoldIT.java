@@ -10,7 +10,7 @@ import dev.freshet.core.document.ChangeReceipt.Outcome;
 import dev.freshet.core.document.DocumentKey;
 import dev.freshet.core.document.RawRecord;
 import dev.freshet.core.envelope.ChangeEnvelope;
-import dev.freshet.core.envelope.NativeEnvelope;
+import dev.freshet.core.envelope.ChangeReader;
 import dev.freshet.core.oracle.Oracle;
 import dev.freshet.engines.embedding.Tokenizers;
 import dev.freshet.local.stack.Component;
@@ -149,7 +149,7 @@ class IndexEqualsFoldIT {
 
     private static void assertIndexEqualsFold(List<RawRecord> log) throws Exception {
         Oracle oracle = new Oracle(
-                new ContentDefinedChunker(Tokenizers.open("minilm"), ChunkSize.DEFAULT), NativeEnvelope.LARGEST_RECORD);
+                new ContentDefinedChunker(Tokenizers.open("minilm"), ChunkSize.DEFAULT), ChangeReader.LARGEST_RECORD);
         log.forEach(oracle::read);
         assertThat(oracle.differences(new OpenSearchSnapshot(stack.openSearch()).read()))
                 .isEmpty();

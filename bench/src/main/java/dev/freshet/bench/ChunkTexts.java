@@ -5,8 +5,8 @@ import dev.freshet.core.chunk.ContentDefinedChunker;
 import dev.freshet.core.document.RawRecord;
 import dev.freshet.core.document.SourcePosition;
 import dev.freshet.core.envelope.ChangeEnvelope;
+import dev.freshet.core.envelope.ChangeReader;
 import dev.freshet.core.envelope.EnvelopeOutcome.Understood;
-import dev.freshet.core.envelope.NativeEnvelope;
 import dev.freshet.core.revision.Decision.Accepted;
 import dev.freshet.core.revision.Fold;
 import dev.freshet.core.revision.NewChunk;
@@ -15,7 +15,7 @@ import java.util.List;
 
 /** The texts that the ingest job embeds of a new document, found as the job finds them. */
 final class ChunkTexts {
-    private final NativeEnvelope envelope = new NativeEnvelope(NativeEnvelope.LARGEST_RECORD);
+    private final ChangeReader reader = new ChangeReader(ChangeReader.LARGEST_RECORD);
     private final Fold fold;
 
     ChunkTexts(String embedder) {
@@ -25,7 +25,7 @@ final class ChunkTexts {
     List<String> of(ChangeEnvelope change) {
         RawRecord raw = new RawRecord(
                 new SourcePosition("documents", 0, 0), 0, change.recordKey(), change.recordValue(), List.of());
-        return envelope.read(raw) instanceof Understood understood
+        return reader.read(raw) instanceof Understood understood
                         && fold.decide(null, understood.change()) instanceof Accepted accepted
                 ? accepted.revision().added().stream()
                         .map(NewChunk::embeddedText)

@@ -3,7 +3,6 @@ package dev.freshet.bench;
 import dev.freshet.core.document.ChangeOrder;
 import dev.freshet.core.document.ChangeReceipt;
 import dev.freshet.core.document.DocumentKey;
-import dev.freshet.core.document.Operation;
 import dev.freshet.core.envelope.ChangeEnvelope;
 import dev.freshet.core.envelope.ReceiptJson;
 import dev.freshet.local.stack.LocalStack;
@@ -58,17 +57,13 @@ final class Pipeline implements AutoCloseable {
 
     /** The document as a tenant's, new to the index. */
     static ChangeEnvelope change(String tenant, Corpus.Document document) {
-        return new ChangeEnvelope(
-                Operation.UPSERT,
-                new DocumentKey(tenant, document.id()),
-                new ChangeOrder(0, 1),
-                Instant.EPOCH,
-                document.title(),
-                document.contentType(),
-                document.content(),
-                null,
-                null,
-                List.of());
+        return ChangeEnvelope.upsert(
+                        new DocumentKey(tenant, document.id()),
+                        new ChangeOrder(0, 1),
+                        Instant.EPOCH,
+                        document.contentType(),
+                        document.content())
+                .withTitle(document.title());
     }
 
     /**

@@ -8,6 +8,7 @@ import dev.freshet.core.document.DocumentFields;
 import dev.freshet.core.document.DocumentKey;
 import dev.freshet.core.document.Operation;
 import dev.freshet.core.envelope.ChangeEnvelope;
+import dev.freshet.core.envelope.Json;
 import dev.freshet.core.index.IndexWrites;
 import dev.freshet.query.Http.Answer;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ final class DocumentsApiTest {
     }
 
     @Test
-    void anUpsertGoesToTheStreamAsItIs() {
+    void anUpsertGoesToTheStreamAsItIs() throws Exception {
         Answer answer = api.http.post("/v1/documents", """
                 {"id":"docs/ä b.md","content":"# Hi","content_type":"text/markdown","title":"T","uri":"https://x",
                  "metadata":{"k":["v"],"n":1},"acl":["group:x"],"version":17,"epoch":2,"event_time":"2026-01-01T00:00:00+01:00"}""", "Freshet-Tenant", "acme");
@@ -49,11 +50,9 @@ final class DocumentsApiTest {
         assertThat(change.operation()).isEqualTo(Operation.UPSERT);
         assertThat(change.key()).isEqualTo(new DocumentKey("acme", "docs/ä b.md"));
         assertThat(change.order()).isEqualTo(new ChangeOrder(2, 17));
-        assertThat(change.eventTime()).hasToString("2025-12-31T23:00:00Z");
-        assertThat(change.content()).isEqualTo("# Hi");
-        assertThat(change.contentType()).isEqualTo("text/markdown");
-        assertThat(change.acl()).containsExactly("group:x");
-        assertThat(String.valueOf(change.metadata())).isEqualTo("{\"k\":[\"v\"],\"n\":1}");
+        assertThat(change.fields()).isEqualTo(Json.MAPPER.readTree("""
+                {"event_time":"2025-12-31T23:00:00Z","content_type":"text/markdown","content":"# Hi","title":"T","uri":"https://x",
+                 "metadata":{"k":["v"],"n":1},"acl":["group:x"]}"""));
     }
 
     @Test

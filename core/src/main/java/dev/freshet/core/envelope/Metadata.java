@@ -67,7 +67,9 @@ final class Metadata {
         for (JsonNode element : value) {
             strings = strings && element.isTextual();
         }
-        if (!value.isTextual() && !value.isNumber() && !value.isBoolean() && !strings) {
+        // Larger numbers than a double holds are read as infinite, which JSON cannot write.
+        boolean number = value.isNumber() && (!value.isDouble() || Double.isFinite(value.doubleValue()));
+        if (!value.isTextual() && !number && !value.isBoolean() && !strings) {
             throw new RefusedException(
                     "invalid_metadata",
                     "a metadata value must be a string, a number, a boolean or an array of strings");

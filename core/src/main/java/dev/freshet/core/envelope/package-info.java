@@ -1,4 +1,7 @@
-/** What the topics carry: the native envelope of a change, receipts and dead letters, to and from JSON. */
+/**
+ * What the topics carry, to and from JSON: changes in the envelopes that {@link dev.freshet.core.envelope.ChangeReader} knows, receipts, dead
+ * letters and commands.
+ */
 @NullMarked
 package dev.freshet.core.envelope;
 

@@ -6,10 +6,16 @@ import java.text.Normalizer;
  * The one form in which a document's text is hashed, chunked, stored and cited: Unicode NFC, lines ended by
  * {@code \n}, no byte order mark, lone surrogates as U+FFFD, other control characters as spaces.
  *
- * <p>The form is idempotent, so offsets into a stored text stay true however often it passes through here.
+ * <p>The form is idempotent, so offsets into a stored text stay true however often it passes through here. A text with more
+ * than {@value #MOST_MARKS} combining marks in a row, which no script has, is not brought into NFC.
  */
 public final class CanonicalText {
     private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+    // To normalise is to sort the marks on each letter, which takes the square of their number.
+    private static final int MOST_MARKS = 64;
+    private static final int FIRST_MARK = 0x300;
+
     /** Stands for what cannot be shown. */
     public static final char REPLACEMENT = '\uFFFD';
 
@@ -18,7 +24,7 @@ public final class CanonicalText {
     /** The canonical form of a text; linear in its length. */
     public static String of(String text) {
         String clean = needsCleaning(text) ? clean(text) : text;
-        return Normalizer.isNormalized(clean, Normalizer.Form.NFC)
+        return hasEndlessMarks(clean) || Normalizer.isNormalized(clean, Normalizer.Form.NFC)
                 ? clean
                 : Normalizer.normalize(clean, Normalizer.Form.NFC);
     }
@@ -45,6 +51,26 @@ public final class CanonicalText {
             clean.setCharAt(i, REPLACEMENT);
         }
         return clean == null ? text : clean.toString();
+    }
+
+    private static boolean hasEndlessMarks(String text) {
+        int marks = 0;
+        for (int i = 0; i < text.length(); i++) {
+            int c = text.codePointAt(i);
+            i += Character.charCount(c) - 1;
+            marks = c >= FIRST_MARK && isMark(c) ? marks + 1 : 0;
+            if (marks > MOST_MARKS) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isMark(int c) {
+        int type = Character.getType(c);
+        return type == Character.NON_SPACING_MARK
+                || type == Character.ENCLOSING_MARK
+                || type == Character.COMBINING_SPACING_MARK;
     }
 
     private static boolean needsCleaning(String text) {

@@ -7,8 +7,8 @@ import dev.freshet.core.document.DocumentFields;
 import dev.freshet.core.document.DocumentKey;
 import dev.freshet.core.document.Operation;
 import dev.freshet.core.document.RawRecord;
+import dev.freshet.core.envelope.ChangeReader;
 import dev.freshet.core.envelope.EnvelopeOutcome;
-import dev.freshet.core.envelope.NativeEnvelope;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * an index: per document the newest change wins, and what it says is what must be found.
  */
 public final class Oracle {
-    private final NativeEnvelope envelope;
+    private final ChangeReader reader;
     private final Chunker chunker;
     private final Map<DocumentKey, DocumentChange> newest = new HashMap<>();
     private int records;
@@ -35,13 +35,13 @@ public final class Oracle {
      */
     public Oracle(Chunker chunker, int largestRecord) {
         this.chunker = chunker;
-        this.envelope = new NativeEnvelope(largestRecord);
+        this.reader = new ChangeReader(largestRecord);
     }
 
     /** Takes in the next record of the log. */
     public void read(RawRecord record) {
         records++;
-        switch (envelope.read(record)) {
+        switch (reader.read(record)) {
             case EnvelopeOutcome.Understood(DocumentChange change, int ignored) ->
                 // Of two changes with the same version the first one stands.
                 newest.merge(change.key(), change, (old, next) -> next.order().compareTo(old.order()) > 0 ? next : old);

@@ -1,7 +1,9 @@
 package dev.freshet.core.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,25 @@ class CanonicalTextTest {
     @Test
     void composedAndDecomposedLettersAreTheSameText() {
         assertThat(CanonicalText.of("Cafe\u0301")).isEqualTo(CanonicalText.of("Caf\u00e9"));
+    }
+
+    @Test
+    void marksInARowAreSortedOnlyAsFarAsAnyScriptGoes() {
+        String unsorted = "\u0301\u0323";
+
+        assertThat(CanonicalText.of("a" + unsorted.repeat(32)))
+                .startsWith("\u1EA1")
+                .contains("\u0301".repeat(32));
+        assertThat(CanonicalText.of("a" + unsorted.repeat(33))).isEqualTo("a" + unsorted.repeat(33));
+    }
+
+    @Test
+    void aMegabyteOfMarksTakesTimeInProportion() {
+        String unsorted = "a" + "\u0301\u0323".repeat(500_000);
+
+        assertTimeoutPreemptively(
+                Duration.ofMinutes(1),
+                () -> assertThat(CanonicalText.of(unsorted)).hasSameSizeAs(unsorted));
     }
 
     @Test

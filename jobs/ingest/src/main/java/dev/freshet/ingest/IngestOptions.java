@@ -1,6 +1,6 @@
 package dev.freshet.ingest;
 
-import dev.freshet.core.envelope.NativeEnvelope;
+import dev.freshet.core.envelope.ChangeReader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,7 +104,7 @@ final class IngestOptions {
 
     @Option(
             names = "--largest-record",
-            defaultValue = "" + NativeEnvelope.LARGEST_RECORD,
+            defaultValue = "" + ChangeReader.LARGEST_RECORD,
             description = "In bytes; larger records are dead-lettered unread. Default: ${DEFAULT-VALUE}")
     int largestRecord;
 

@@ -94,17 +94,7 @@ class IngestTopologyTest {
     @Test
     void aChangeOfMetadataIsWrittenToEveryChunkAndEmbedsNothing() throws Exception {
         ChangeEnvelope first = upsert(1, "some text");
-        ChangeEnvelope tagged = new ChangeEnvelope(
-                first.operation(),
-                KEY,
-                new ChangeOrder(0, 2),
-                TIME,
-                null,
-                first.contentType(),
-                first.content(),
-                null,
-                null,
-                List.of("group:platform"));
+        ChangeEnvelope tagged = upsert(2, "some text").withAcl(List.of("group:platform"));
 
         run(List.of(Logs.record(0, first), Logs.record(1, tagged)), 1);
 

@@ -4,13 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.core.document.ChangeOrder;
 import dev.freshet.core.document.DocumentKey;
-import dev.freshet.core.document.Operation;
 import dev.freshet.core.document.RawRecord;
 import dev.freshet.core.document.SourcePosition;
 import dev.freshet.core.document.VersionClock;
 import dev.freshet.core.envelope.ChangeEnvelope;
+import dev.freshet.core.envelope.ChangeReader;
 import dev.freshet.core.envelope.EnvelopeOutcome;
-import dev.freshet.core.envelope.NativeEnvelope;
 import dev.freshet.query.input.ObjectReader;
 import dev.freshet.query.input.Violations;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +34,7 @@ final class DocumentInput {
     private static final String[] CONTENT_TYPES = {TEXT, "text/markdown"};
     private static final Set<String> FIELDS = Set.of(
             "id", "content", "content_type", "title", "uri", "metadata", "acl", "version", "epoch", "event_time");
-    private static final NativeEnvelope PARSER = new NativeEnvelope(Integer.MAX_VALUE);
+    private static final ChangeReader READER = new ChangeReader(Integer.MAX_VALUE);
 
     private final Violations violations = new Violations();
     private final ObjectReader fields;
@@ -57,7 +56,7 @@ final class DocumentInput {
     private ChangeEnvelope change(String tenant, VersionClock versions, Instant now) {
         String id = fields.requiredText("id", LONGEST_ID);
         checkId(id, violations);
-        String content = fields.value("content") == null ? missing() : fields.text("content", LARGEST_BODY);
+        String content = content();
         String contentType = fields.choice("content_type", CONTENT_TYPES, type -> type, TEXT);
         String title = fields.text("title", LONGEST_TITLE);
         String uri = fields.text("uri", LONGEST_URI);
@@ -68,26 +67,25 @@ final class DocumentInput {
                         .orElseGet(versions::next));
         Instant eventTime = eventTime(now);
         JsonNode metadata = fields.value("metadata");
-        ChangeEnvelope change = new ChangeEnvelope(
-                Operation.UPSERT,
-                new DocumentKey(tenant, id),
-                order,
-                eventTime,
-                title,
-                contentType,
-                content,
-                uri,
-                metadata,
-                acl);
+        ChangeEnvelope change = ChangeEnvelope.upsert(
+                        new DocumentKey(tenant, id), order, eventTime, contentType, content)
+                .withTitle(title)
+                .withUri(uri)
+                .withMetadata(metadata)
+                .withAcl(acl);
         violations.throwIfAny();
         parseAsTheJobWill(change);
         violations.throwIfAny();
         return change;
     }
 
-    private String missing() {
-        fields.refuse("content", "is missing");
-        return "";
+    /** Unlike other texts, it may be empty. */
+    private String content() {
+        if (fields.value("content") == null) {
+            fields.refuse("content", "is missing");
+        }
+        String content = fields.text("content", LARGEST_BODY);
+        return content == null ? "" : content;
     }
 
     static void checkId(String id, Violations violations) {
@@ -138,7 +136,7 @@ final class DocumentInput {
     private void parseAsTheJobWill(ChangeEnvelope change) {
         RawRecord record =
                 new RawRecord(new SourcePosition("", 0, 0), 0, change.recordKey(), change.recordValue(), List.of());
-        if (PARSER.read(record) instanceof EnvelopeOutcome.Refused refused) {
+        if (READER.read(record) instanceof EnvelopeOutcome.Refused refused) {
             String field = refused.reason().replaceFirst("^(invalid|missing)_", "");
             violations.add(FIELDS.contains(field) ? "/" + field : "", refused.message() + ".");
         }

@@ -3,9 +3,9 @@ package dev.freshet.ingest.parse;
 import dev.freshet.core.document.DeadLetter;
 import dev.freshet.core.document.DocumentChange;
 import dev.freshet.core.document.RawRecord;
+import dev.freshet.core.envelope.ChangeReader;
 import dev.freshet.core.envelope.EnvelopeOutcome.Refused;
 import dev.freshet.core.envelope.EnvelopeOutcome.Understood;
-import dev.freshet.core.envelope.NativeEnvelope;
 import dev.freshet.ingest.deadletter.DeadLetters;
 import java.time.Instant;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -18,7 +18,7 @@ public final class ParseStage extends ProcessFunction<RawRecord, DocumentChange>
     private static final long serialVersionUID = 1L;
 
     private final int largestRecord;
-    private transient NativeEnvelope envelope;
+    private transient ChangeReader reader;
     private transient ParseMetrics metrics;
 
     /** @param largestRecord in bytes; larger records are dead-lettered unread */
@@ -28,13 +28,13 @@ public final class ParseStage extends ProcessFunction<RawRecord, DocumentChange>
 
     @Override
     public void open(OpenContext context) {
-        envelope = new NativeEnvelope(largestRecord);
+        reader = new ChangeReader(largestRecord);
         metrics = new ParseMetrics(getRuntimeContext().getMetricGroup());
     }
 
     @Override
     public void processElement(RawRecord raw, Context context, Collector<DocumentChange> out) {
-        switch (envelope.read(raw)) {
+        switch (reader.read(raw)) {
             case Understood(DocumentChange change, int ignoredFields) -> {
                 metrics.understood(ignoredFields);
                 out.collect(change);

@@ -4,12 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.core.document.ChangeOrder;
 import dev.freshet.core.document.DocumentKey;
-import dev.freshet.core.document.Operation;
 import dev.freshet.core.document.VersionClock;
 import dev.freshet.core.envelope.ChangeEnvelope;
 import dev.freshet.core.envelope.Json;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -38,17 +36,9 @@ final class Envelopes {
 
     private Change upsert(String id, @Nullable String title, String contentType, String content, Instant eventTime) {
         ObjectNode fields = metadata.isEmpty() ? null : Json.MAPPER.valueToTree(metadata);
-        ChangeEnvelope envelope = new ChangeEnvelope(
-                Operation.UPSERT,
-                key(id),
-                nextOrder(),
-                eventTime,
-                title,
-                contentType,
-                content,
-                null,
-                fields,
-                List.of());
+        ChangeEnvelope envelope = ChangeEnvelope.upsert(key(id), nextOrder(), eventTime, contentType, content)
+                .withTitle(title)
+                .withMetadata(fields);
         return new Change(envelope.key().path(), envelope.json().toString());
     }
 
@@ -66,24 +56,31 @@ final class Envelopes {
     }
 
     /**
-     * An event from a file: gets a tenant and a version where it has none. Input that is no such event goes on as it is:
-     * to judge it is the ingest job's business, not ours.
+     * An event from a file: gets a tenant and a version where it has none. Input that is no event in the native envelope goes
+     * on as it is: to judge it is the ingest job's business, not ours.
      */
     Change event(String line) {
         try {
-            if (Json.MAPPER.readTree(line) instanceof ObjectNode event
-                    && event.path("id").isTextual()) {
+            if (Json.MAPPER.readTree(line) instanceof ObjectNode event && isNative(event)) {
                 event.putIfAbsent("tenant", event.textNode(tenant));
                 if (!event.has("version")) {
                     event.put("version", versions.next());
                 }
                 String owner = event.path("tenant").asText(tenant);
-                return new Change(owner + "/" + event.path("id").textValue(), event.toString());
+                // A delete by filter has no id, and belongs to its tenant.
+                return new Change(owner + "/" + event.path("id").asText(""), event.toString());
             }
         } catch (JsonProcessingException e) {
             // Malformed: goes on below.
         }
         return new Change(null, line);
+    }
+
+    private static boolean isNative(ObjectNode event) {
+        boolean about =
+                event.path("id").isTextual() || event.path("op").asText().equals("delete_by_filter");
+        // The id of a CloudEvent is its own, not the document's.
+        return about && !event.has("specversion");
     }
 
     private static boolean isMarkdown(String id) {

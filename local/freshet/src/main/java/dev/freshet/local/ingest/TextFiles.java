@@ -1,6 +1,6 @@
 package dev.freshet.local.ingest;
 
-import dev.freshet.core.envelope.NativeEnvelope;
+import dev.freshet.core.envelope.ChangeReader;
 import java.util.List;
 import java.util.Locale;
 
@@ -8,7 +8,7 @@ import java.util.Locale;
 final class TextFiles {
 
     /** The largest record that the ingest job takes, in bytes; larger ones would only become dead letters. */
-    static final long LARGEST = NativeEnvelope.LARGEST_RECORD;
+    static final long LARGEST = ChangeReader.LARGEST_RECORD;
 
     private static final List<String> SUFFIXES = List.of(".md", ".markdown", ".txt");
 

@@ -53,7 +53,17 @@ class EnvelopesTest {
     }
 
     @Test
+    void aDeleteByFilterIsOfTheTenantOfTheCommandUnlessItNamesOne() throws Exception {
+        Change change = envelopes.event("{\"op\":\"delete_by_filter\",\"filter\":{\"id_prefix\":\"a\"}}");
+        assertThat(change.key()).isEqualTo("acme/");
+        assertThat(json(change).path("tenant").asText()).isEqualTo("acme");
+        assertThat(json(change).path("version").asLong()).isEqualTo(7_000_000);
+    }
+
+    @Test
     void inputThatIsNoEventGoesOnAsItIs() {
+        String cloudEvent = "{\"specversion\":\"1.0\",\"id\":\"e-1\"}";
+        assertThat(envelopes.event(cloudEvent)).isEqualTo(new Change(null, cloudEvent));
         assertThat(envelopes.event("{\"op\":")).isEqualTo(new Change(null, "{\"op\":"));
         assertThat(envelopes.event("[1]")).isEqualTo(new Change(null, "[1]"));
         assertThat(envelopes.event("{\"op\":\"upsert\"}")).isEqualTo(new Change(null, "{\"op\":\"upsert\"}"));

@@ -1,28 +1,27 @@
 package dev.freshet.core.envelope;
 
+import static dev.freshet.core.envelope.Records.ignoredFields;
+import static dev.freshet.core.envelope.Records.record;
+import static dev.freshet.core.envelope.Records.refused;
+import static dev.freshet.core.envelope.Records.understood;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.core.document.ChangeOrder;
 import dev.freshet.core.document.DocumentChange;
+import dev.freshet.core.document.DocumentKey;
 import dev.freshet.core.document.Operation;
-import dev.freshet.core.document.RawHeader;
 import dev.freshet.core.document.RawRecord;
 import dev.freshet.core.document.SourcePosition;
-import dev.freshet.core.envelope.EnvelopeOutcome.Refused;
-import dev.freshet.core.envelope.EnvelopeOutcome.Understood;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@SuppressWarnings("NullAway") // it does not see that an array in a compiled record may be null
-class NativeEnvelopeTest {
-    private final NativeEnvelope envelope = new NativeEnvelope(10_000);
-
+class ChangeReaderTest {
     @Test
     void anUpsertIsReadWithAllItsFields() {
         DocumentChange change = understood(record("acme/a.md", """
@@ -68,23 +67,16 @@ class NativeEnvelopeTest {
 
     @Test
     void aNullValueMayCarryItsVersionInAHeader() {
-        RawRecord raw = new RawRecord(
-                new SourcePosition("documents", 0, 42),
-                1_000,
-                "acme/a".getBytes(StandardCharsets.UTF_8),
-                null,
-                List.of(new RawHeader("version", "99".getBytes(StandardCharsets.UTF_8))));
-
-        assertThat(understood(raw).version()).isEqualTo(99);
+        assertThat(understood(record("acme/a", null, "version", "99", "epoch", "2"))
+                        .order())
+                .isEqualTo(new ChangeOrder(2, 99));
     }
 
     @Test
     void fieldsThatNobodyKnowsAreCounted() {
-        assertThat(envelope.read(
+        assertThat(ignoredFields(
                         record(null, "{\"op\":\"delete\",\"id\":\"a\",\"version\":1,\"colour\":1,\"size\":2}")))
-                .isInstanceOfSatisfying(
-                        Understood.class,
-                        understood -> assertThat(understood.ignoredFields()).isEqualTo(2));
+                .isEqualTo(2);
     }
 
     @ParameterizedTest
@@ -96,6 +88,8 @@ class NativeEnvelopeTest {
                 "malformed_json    | {\"op\":\"delete\",\"id\":\"a\",\"id\":\"b\"}",
                 "malformed_json    | {\"op\":\"delete\",\"id\":\"a\"} tail",
                 "not_an_object     | [1]",
+                "not_an_object     | ~~",
+                "not_an_object     | null",
                 "missing_op        | {\"id\":\"a\"}",
                 "missing_id        | {\"op\":\"delete\"}",
                 "missing_content   | {\"op\":\"upsert\",\"id\":\"a\"}",
@@ -112,9 +106,11 @@ class NativeEnvelopeTest {
                 "no_key_and_no_version | {\"op\":\"delete\",\"id\":\"a\"}",
                 "invalid_event_time| {\"op\":\"delete\",\"id\":\"a\",\"event_time\":\"yesterday\"}",
                 "invalid_event_time| {\"op\":\"delete\",\"id\":\"a\",\"event_time\":\"+12026-01-01T00:00:00Z\"}",
+                "invalid_event_time| {\"op\":\"delete\",\"id\":\"a\",\"event_time\":\"9999-12-31T23:00:00-10:00\"}",
                 "invalid_tenant    | {\"op\":\"delete\",\"id\":\"a\",\"tenant\":\"a/b\"}",
                 "invalid_metadata  | {\"op\":\"upsert\",\"id\":\"a\",\"content\":\"\",\"metadata\":{\"a\":{}}}",
                 "invalid_metadata  | {\"op\":\"upsert\",\"id\":\"a\",\"content\":\"\",\"metadata\":{\"a b\":1}}",
+                "invalid_metadata  | {\"op\":\"upsert\",\"id\":\"a\",\"content\":\"\",\"metadata\":{\"a\":1e400}}",
                 "invalid_acl       | {\"op\":\"upsert\",\"id\":\"a\",\"content\":\"\",\"acl\":[]}",
                 "invalid_acl       | {\"op\":\"upsert\",\"id\":\"a\",\"content\":\"\",\"acl\":\"user:1\"}",
             })
@@ -124,12 +120,7 @@ class NativeEnvelopeTest {
 
     @Test
     void bytesThatAreNoTextAreRefused() {
-        RawRecord raw = new RawRecord(
-                new SourcePosition("documents", 0, 0),
-                0,
-                null,
-                new byte[] {'{', (byte) 0xC3, (byte) 0x28, '}'},
-                List.of());
+        RawRecord raw = record(null, new byte[] {'{', (byte) 0xC3, (byte) 0x28, '}'}, List.of());
 
         assertThat(refused(raw).reason()).isEqualTo("not_utf8");
     }
@@ -142,6 +133,49 @@ class NativeEnvelopeTest {
     @Test
     void aRecordOverTheLimitIsRefusedUnread() {
         assertThat(refused(record(null, " ".repeat(10_001))).reason()).isEqualTo("record_too_large");
+        assertThat(refused(record("x".repeat(70_000), null)).reason()).isEqualTo("key_too_large");
+    }
+
+    @Test
+    void anIdInTheRecordsKeyIsHeldToTheSameRules() {
+        assertThat(refused(record("acme/" + "x".repeat(1025), null)).reason()).isEqualTo("invalid_id");
+        assertThat(refused(record("acme/a\u0000b", null)).reason()).isEqualTo("invalid_id");
+        assertThat(refused(record("acme/", null)).reason()).isEqualTo("invalid_id");
+        assertThat(refused(record("acme/a\uFFFD", null)).reason()).isEqualTo("invalid_id");
+    }
+
+    @Test
+    void aTimestampThatNoIndexTakesIsRefused() {
+        String delete = "{\"op\":\"delete\",\"id\":\"a\",\"version\":1}";
+        RawRecord raw = new RawRecord(
+                new SourcePosition("documents", 0, 0),
+                Long.MAX_VALUE,
+                "default/a".getBytes(StandardCharsets.UTF_8),
+                delete.getBytes(StandardCharsets.UTF_8),
+                List.of());
+
+        assertThat(refused(raw).reason()).isEqualTo("invalid_event_time");
+    }
+
+    @Test
+    void aRefusalNamesTheDocumentAsFarAsItIsKnown() {
+        assertThat(refused(record(null, "{\"op\":\"upsert\",\"tenant\":\"acme\",\"id\":\"a\",\"version\":1}"))
+                        .key())
+                .isEqualTo(new DocumentKey("acme", "a"));
+        assertThat(refused(record("acme/a", "{")).key()).isEqualTo(new DocumentKey("acme", "a"));
+        assertThat(refused(record(null, "{")).key()).isNull();
+        assertThat(refused(record("acme/a\u0000", "{")).key()).isNull();
+    }
+
+    @Test
+    void whatARecordIsDoesNotDependOnTheRecordsBeforeIt() {
+        ChangeReader reader = new ChangeReader(1 << 20);
+        for (int i = 0; i < 2_000; i++) {
+            // Names of one hash, as an attacker would choose them.
+            String name = Integer.toBinaryString(1 << 12 | i).replace("0", "ab").replace("1", "bA");
+            RawRecord raw = record(null, "{\"op\":\"delete\",\"id\":\"a\",\"version\":1,\"%s\":1}".formatted(name));
+            assertThat(reader.read(raw)).isInstanceOf(EnvelopeOutcome.Understood.class);
+        }
     }
 
     @Test
@@ -194,9 +228,7 @@ class NativeEnvelopeTest {
 
     private static String refusedOfLarge(String field) {
         String value = "{\"op\":\"upsert\",\"id\":\"a\",\"version\":1,\"content\":\"x\"," + field + "}";
-        EnvelopeOutcome outcome = new NativeEnvelope(1 << 20).read(record(null, value));
-        assertThat(outcome).isInstanceOf(Refused.class);
-        return ((Refused) outcome).reason();
+        return refused(record(null, value), 1 << 20).reason();
     }
 
     @Test
@@ -204,25 +236,5 @@ class NativeEnvelopeTest {
         assertThat(refused(record(null, "{\"op\":\"upsert\",\"content\":\"secret\" oops}"))
                         .message())
                 .doesNotContain("oops", "secret");
-    }
-
-    private DocumentChange understood(RawRecord raw) {
-        EnvelopeOutcome outcome = envelope.read(raw);
-        assertThat(outcome).isInstanceOf(Understood.class);
-        return ((Understood) outcome).change();
-    }
-
-    private Refused refused(RawRecord raw) {
-        EnvelopeOutcome outcome = envelope.read(raw);
-        assertThat(outcome).isInstanceOf(Refused.class);
-        return (Refused) outcome;
-    }
-
-    private static RawRecord record(@Nullable String key, @Nullable String value) {
-        return new RawRecord(new SourcePosition("documents", 0, 42), 1_000, bytes(key), bytes(value), List.of());
-    }
-
-    private static byte @Nullable [] bytes(@Nullable String text) {
-        return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
     }
 }
