@@ -14,6 +14,7 @@ import dev.freshet.core.document.RawRecord;
 import dev.freshet.core.envelope.ChangeEnvelope;
 import dev.freshet.core.oracle.Oracle;
 import dev.freshet.ingest.embed.EmbedLimits;
+import dev.freshet.ingest.guard.GuardLimits;
 import dev.freshet.ingest.index.BulkLimits;
 import java.time.Duration;
 import java.time.Instant;
@@ -197,6 +198,7 @@ class IngestTopologyTest {
                 new BulkLimits(20, 1 << 20, Duration.ofMillis(2), 2),
                 new Outside.TopicSink<ChangeReceipt>(name, false),
                 new Outside.TopicSink<DeadLetter>(name, true),
+                new GuardLimits(10, 50, Duration.ofMinutes(10)),
                 1 << 20,
                 Duration.ofDays(30),
                 50);
