@@ -144,10 +144,12 @@ class GuardStageTest {
             job.upserts(0, 100, 1);
             job.deletes(0, 51, 2);
             job.discard();
+            job.delete("never seen", 2);
+            assertThat(job.deleted()).hasSize(51).endsWith("never seen@2");
             job.delete("doc-60", 2);
             assertThat(job.parkedOffsets()).as("still too many in this window").hasSize(2);
             job.approve();
-            assertThat(job.deleted()).hasSize(51);
+            assertThat(job.deleted()).containsExactly("doc-60@2");
 
             job.deletes(61, 80, 2);
 
@@ -200,6 +202,9 @@ class GuardStageTest {
 
             assertThat(job.deleted()).hasSize(120);
             assertThat(job.parkedOffsets()).isEmpty();
+
+            job.deleteByFilter(6, "doc-");
+            assertThat(job.parkedOffsets()).as("all of them live still").hasSize(1);
         }
     }
 
