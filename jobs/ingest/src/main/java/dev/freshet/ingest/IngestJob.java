@@ -6,6 +6,7 @@ import dev.freshet.engines.embedding.Embedders;
 import dev.freshet.engines.embedding.SharedEmbedder;
 import dev.freshet.engines.embedding.Tokenizers;
 import dev.freshet.ingest.embed.EmbedLimits;
+import dev.freshet.ingest.guard.GuardLimits;
 import dev.freshet.ingest.index.BulkLimits;
 import dev.freshet.ingest.publish.TopicSinks;
 import dev.freshet.ingest.source.ControlCommands;
@@ -84,6 +85,7 @@ public final class IngestJob {
                 new BulkLimits(500, BULK_BYTES, Duration.ofMillis(20), 2),
                 TopicSinks.receipts(options.bootstrapServers, options.indexChangesTopic),
                 TopicSinks.deadLetters(options.bootstrapServers, options.deadLettersTopic),
+                new GuardLimits(options.guardDocuments, options.guardPercent, options.guardWindow),
                 options.largestRecord,
                 options.tombstoneTtl,
                 IN_FLIGHT);

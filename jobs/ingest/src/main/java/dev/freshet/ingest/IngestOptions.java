@@ -115,6 +115,28 @@ final class IngestOptions {
             description = "How long a deleted document fences late changes. Default: ${DEFAULT-VALUE}")
     Duration tombstoneTtl = Duration.ZERO;
 
+    @Option(
+            names = "--guard-documents",
+            defaultValue = "1000",
+            description = {
+                "Deletes of a tenant are held back that would cost it more documents than this, and more than --guard-percent,",
+                "inside of --guard-window; 0: never. Default: ${DEFAULT-VALUE}"
+            })
+    long guardDocuments;
+
+    @Option(
+            names = "--guard-percent",
+            defaultValue = "50",
+            description = "Of the most documents that the tenant had in the window. Default: ${DEFAULT-VALUE}")
+    int guardPercent;
+
+    @Option(
+            names = "--guard-window",
+            defaultValue = "10m",
+            converter = TimeConverter.class,
+            description = "Default: ${DEFAULT-VALUE}")
+    Duration guardWindow = Duration.ZERO;
+
     /** Everything that is wrong with the options, in words; empty when they can be used. */
     List<String> problems() {
         List<String> problems = new ArrayList<>();
@@ -129,6 +151,9 @@ final class IngestOptions {
                 problems);
         check(largestRecord >= 1024, "--largest-record must be at least 1024", problems);
         check(tombstoneTtl.toMillis() >= 1000, "--tombstone-ttl must be at least 1s", problems);
+        check(guardDocuments >= 0, "--guard-documents must not be negative", problems);
+        check(guardPercent >= 0 && guardPercent <= 100, "--guard-percent must be from 0 to 100", problems);
+        check(guardWindow.toMillis() >= 1000, "--guard-window must be at least 1s", problems);
         check(
                 openSearchUrl.startsWith("http://") || openSearchUrl.startsWith("https://"),
                 "--opensearch-url must start with http:// or https://",

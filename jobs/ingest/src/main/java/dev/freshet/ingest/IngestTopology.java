@@ -11,6 +11,10 @@ import dev.freshet.ingest.embed.EmbedLimits;
 import dev.freshet.ingest.embed.EmbedStage;
 import dev.freshet.ingest.embed.EmbeddedRevision;
 import dev.freshet.ingest.embed.EmbedderFactory;
+import dev.freshet.ingest.guard.GuardEvent;
+import dev.freshet.ingest.guard.GuardLimits;
+import dev.freshet.ingest.guard.GuardStage;
+import dev.freshet.ingest.guard.RouteStage;
 import dev.freshet.ingest.index.BulkLimits;
 import dev.freshet.ingest.index.IndexStage;
 import dev.freshet.ingest.index.IndexWriterFactory;
@@ -22,6 +26,7 @@ import dev.freshet.ingest.parse.ParseStage;
 import dev.freshet.ingest.revise.ChunkerFactory;
 import dev.freshet.ingest.revise.ReviseStage;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -36,6 +41,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * in a MiniCluster and in a benchmark.
  *
  * @param control commands to the running job; bounded where the source is
+ * @param guard when deletes of a tenant are held back
  * @param largestRecord in bytes; larger records are dead-lettered unread
  * @param tombstoneTtl how long a deleted document fences late changes
  * @param inFlight most revisions, and most updates, of a subtask that wait for the embedder or the index
@@ -50,6 +56,7 @@ public record IngestTopology(
         BulkLimits bulkLimits,
         Sink<ChangeReceipt> receipts,
         Sink<DeadLetter> deadLetters,
+        GuardLimits guard,
         int largestRecord,
         Duration tombstoneTtl,
         int inFlight) {
@@ -65,8 +72,24 @@ public record IngestTopology(
                 .name(ParseStage.NAME)
                 .uid(Uids.PARSE);
 
-        SingleOutputStreamOperator<Revision> revisions = changes.keyBy(
-                        change -> change.key().path())
+        SingleOutputStreamOperator<DocumentChange> replacing =
+                changes.process(new RouteStage()).name(RouteStage.NAME).uid(Uids.ROUTE);
+
+        DataStream<ControlCommand> commands = env.fromSource(control, WatermarkStrategy.noWatermarks(), "control")
+                .setParallelism(1)
+                .uid(Uids.CONTROL);
+
+        SingleOutputStreamOperator<DocumentChange> deletes = replacing
+                .getSideOutput(RouteStage.GUARD_EVENTS)
+                .keyBy(GuardEvent::tenant)
+                .connect(commands.keyBy(IngestTopology::tenantOf))
+                .process(new GuardStage(guard, tombstoneTtl))
+                .name(GuardStage.NAME)
+                .uid(Uids.GUARD);
+
+        SingleOutputStreamOperator<Revision> revisions = replacing
+                .union(deletes)
+                .keyBy(change -> change.key().path())
                 .process(new ReviseStage(chunkers, tombstoneTtl))
                 .name(ReviseStage.NAME)
                 .uid(Uids.REVISE);
@@ -90,15 +113,20 @@ public record IngestTopology(
         SingleOutputStreamOperator<ChangeReceipt> outcomes =
                 indexed.process(new OutcomeStage()).name(OutcomeStage.NAME).uid(Uids.OUTCOME);
 
-        outcomes.union(revisions.getSideOutput(ReviseStage.RECEIPTS))
+        outcomes.union(deletes.getSideOutput(GuardStage.RECEIPTS), revisions.getSideOutput(ReviseStage.RECEIPTS))
                 .sinkTo(receipts)
                 .name("index-changes")
                 .uid(Uids.RECEIPTS);
 
-        deadLettersOf(changes, revisions, updates, outcomes)
+        deadLettersOf(changes, deletes, revisions, updates, outcomes)
                 .sinkTo(deadLetters)
                 .name("dead-letters")
                 .uid(Uids.DEAD_LETTERS);
+    }
+
+    /** A command that names no tenant is not for the guard, and goes to no tenant's state. */
+    private static String tenantOf(ControlCommand command) {
+        return Objects.requireNonNullElse(command.tenant(), "");
     }
 
     private static DataStream<DeadLetter> deadLettersOf(

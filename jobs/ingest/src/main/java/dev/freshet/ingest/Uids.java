@@ -4,6 +4,9 @@ package dev.freshet.ingest;
 final class Uids {
     static final String SOURCE = "changes";
     static final String PARSE = "parse";
+    static final String CONTROL = "control";
+    static final String ROUTE = "route";
+    static final String GUARD = "guard";
     static final String REVISE = "revise";
     static final String EMBED = "embed";
     static final String MATERIALIZE = "materialize";

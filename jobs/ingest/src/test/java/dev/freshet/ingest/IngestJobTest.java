@@ -47,10 +47,17 @@ class IngestJobTest {
                     "--embedder",
                     "none",
                     "--opensearch-url",
-                    "localhost:9200"
+                    "localhost:9200",
+                    "--guard-documents",
+                    "-1",
+                    "--guard-percent",
+                    "101",
+                    "--guard-window",
+                    "1ms"
                 }))
                 .isInstanceOf(ParameterException.class)
-                .hasMessageContainingAll("--parallelism", "--chunk-maximum", "--embedder", "--opensearch-url");
+                .hasMessageContainingAll("--parallelism", "--chunk-maximum", "--embedder", "--opensearch-url")
+                .hasMessageContainingAll("--guard-documents", "--guard-percent", "--guard-window");
     }
 
     private static IngestOptions options(String... arguments) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.core.chunk.ChunkSize;
 import dev.freshet.core.chunk.Chunker;
 import dev.freshet.core.chunk.ContentDefinedChunker;
+import dev.freshet.core.control.ControlCommand;
 import dev.freshet.core.document.ChangeOrder;
 import dev.freshet.core.document.ChangeReceipt;
 import dev.freshet.core.document.ChangeReceipt.Outcome;
@@ -14,6 +15,7 @@ import dev.freshet.core.document.RawRecord;
 import dev.freshet.core.envelope.ChangeEnvelope;
 import dev.freshet.core.oracle.Oracle;
 import dev.freshet.ingest.embed.EmbedLimits;
+import dev.freshet.ingest.guard.GuardLimits;
 import dev.freshet.ingest.index.BulkLimits;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +25,9 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.connector.datagen.source.GeneratorFunction;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
@@ -147,9 +151,31 @@ class IngestTopologyTest {
     }
 
     @Test
+    void deletesThatWouldCostTheTenantTooMuchWait() throws Exception {
+        run(hundredDocumentsOfWhichSixtyAreDeleted(), 1);
+
+        assertThat(outside.index.snapshot().documents()).hasSize(50);
+        assertThat(outside.receipts).hasSize(150);
+        assertThat(outside.deadLetters).isEmpty();
+    }
+
+    @Test
+    void anApprovalLetsGoWhatWaits() throws Exception {
+        List<RawRecord> log = hundredDocumentsOfWhichSixtyAreDeleted();
+        // The guard has seen all before it when this one has its receipt.
+        DocumentKey last = new DocumentKey("other", "last");
+        log.add(Logs.record(160, ChangeEnvelope.delete(last, new ChangeOrder(0, 1), TIME)));
+
+        run(log, 1, Outside.approval(name, "acme", last.path()));
+
+        assertThat(outside.index.snapshot().documents()).hasSize(40);
+        assertThat(outside.receipts).hasSize(161);
+    }
+
+    @Test
     void everyOperatorHasAUidSoThatSavepointsStayReadable() {
         StreamExecutionEnvironment env = environment(1);
-        topology(List.of()).build(env);
+        topology(List.of(), Outside.noCommands()).build(env);
 
         StreamGraph graph = env.getStreamGraph();
 
@@ -158,8 +184,12 @@ class IngestTopologyTest {
     }
 
     private void run(List<RawRecord> log, int parallelism) throws Exception {
+        run(log, parallelism, Outside.noCommands());
+    }
+
+    private void run(List<RawRecord> log, int parallelism, Source<ControlCommand, ?, ?> commands) throws Exception {
         StreamExecutionEnvironment env = environment(parallelism);
-        topology(log).build(env);
+        topology(log, commands).build(env);
         env.execute();
     }
 
@@ -167,19 +197,21 @@ class IngestTopologyTest {
         IngestOptions options = new IngestOptions();
         options.checkpointInterval = Duration.ofMillis(200);
         Configuration configuration = IngestJob.configuration(options);
+        // A job that fails tells why, instead of trying for ever.
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(configuration);
         env.setParallelism(parallelism);
         return env;
     }
 
-    private IngestTopology topology(List<RawRecord> log) {
+    private IngestTopology topology(List<RawRecord> log, Source<ControlCommand, ?, ?> commands) {
         String outsideName = name;
         outside.log.addAll(log);
         GeneratorFunction<Long, RawRecord> byOffset =
                 offset -> Outside.named(outsideName).log.get(Math.toIntExact(offset));
         return new IngestTopology(
                 new DataGeneratorSource<>(byOffset, log.size(), TypeInformation.of(RawRecord.class)),
-                Outside.noCommands(),
+                commands,
                 IngestTopologyTest::chunker,
                 () -> Outside.named(outsideName).embedder(),
                 new EmbedLimits(8, 1_000, Duration.ofMillis(2), 2, 0, 0),
@@ -187,9 +219,23 @@ class IngestTopologyTest {
                 new BulkLimits(20, 1 << 20, Duration.ofMillis(2), 2),
                 new Outside.TopicSink<ChangeReceipt>(name, false),
                 new Outside.TopicSink<DeadLetter>(name, true),
+                new GuardLimits(10, 50, Duration.ofMinutes(10)),
                 1 << 20,
                 Duration.ofDays(30),
                 50);
+    }
+
+    private static List<RawRecord> hundredDocumentsOfWhichSixtyAreDeleted() {
+        List<RawRecord> log = new ArrayList<>();
+        for (int i = 0; i < 160; i++) {
+            DocumentKey key = new DocumentKey("acme", "doc-" + i % 100);
+            ChangeOrder order = new ChangeOrder(0, i);
+            ChangeEnvelope change = i < 100
+                    ? ChangeEnvelope.upsert(key, order, TIME, "text/markdown", "text")
+                    : ChangeEnvelope.delete(key, order, TIME);
+            log.add(Logs.record(i, change));
+        }
+        return log;
     }
 
     private Set<Outcome> outcomes() {

@@ -1,6 +1,9 @@
 package dev.freshet.ingest;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.freshet.core.control.ControlCommand;
+import dev.freshet.core.control.ControlCommand.Kind;
 import dev.freshet.core.document.ChangeReceipt;
 import dev.freshet.core.document.DeadLetter;
 import dev.freshet.core.document.RawRecord;
@@ -13,6 +16,8 @@ import dev.freshet.core.index.IndexWrite;
 import dev.freshet.core.index.IndexWriter;
 import dev.freshet.core.index.WriteOutcome;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +32,7 @@ import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.connector.datagen.source.GeneratorFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What lies outside of the job, in memory: embedder, index, topics. A job's functions are copied by serialisation, so
@@ -48,11 +54,27 @@ final class Outside {
         return ALL.computeIfAbsent(name, ignored -> new Outside());
     }
 
+    /** No command that a stage heeds; a generator of no records at all fails. */
     static Source<ControlCommand, ?, ?> noCommands() {
-        GeneratorFunction<Long, ControlCommand> none = index -> {
-            throw new IllegalStateException("there is no command " + index);
-        };
-        return new DataGeneratorSource<>(none, 0, TypeInformation.of(ControlCommand.class));
+        return commands(index -> command(Kind.RESUME, null));
+    }
+
+    /** Approves the tenant's deletes when the document with this path has its receipt. */
+    static Source<ControlCommand, ?, ?> approval(String outside, String tenant, String path) {
+        return commands(index -> {
+            await().atMost(Duration.ofMinutes(2))
+                    .until(() -> Outside.named(outside).receipts.stream()
+                            .anyMatch(receipt -> receipt.key().path().equals(path)));
+            return command(Kind.APPROVE, tenant);
+        });
+    }
+
+    private static Source<ControlCommand, ?, ?> commands(GeneratorFunction<Long, ControlCommand> one) {
+        return new DataGeneratorSource<>(one, 1, TypeInformation.of(ControlCommand.class));
+    }
+
+    private static ControlCommand command(Kind kind, @Nullable String tenant) {
+        return new ControlCommand(kind, "command", Instant.EPOCH, tenant, List.of());
     }
 
     Embedder embedder() {

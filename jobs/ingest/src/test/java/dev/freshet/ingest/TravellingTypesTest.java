@@ -2,13 +2,20 @@ package dev.freshet.ingest;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.freshet.core.control.ControlCommand;
 import dev.freshet.core.document.ChangeReceipt;
 import dev.freshet.core.document.DeadLetter;
 import dev.freshet.core.document.DocumentChange;
 import dev.freshet.core.document.RawRecord;
+import dev.freshet.core.document.SourcePosition;
 import dev.freshet.core.revision.DocumentState;
 import dev.freshet.core.revision.Revision;
 import dev.freshet.ingest.embed.EmbeddedRevision;
+import dev.freshet.ingest.guard.GuardEvent;
+import dev.freshet.ingest.guard.KnownDocument;
+import dev.freshet.ingest.guard.LiveDocuments;
+import dev.freshet.ingest.guard.ParkedSize;
+import dev.freshet.ingest.guard.RememberedFilter;
 import dev.freshet.ingest.index.IndexedChange;
 import dev.freshet.ingest.materialize.IndexUpdate;
 import dev.freshet.ingest.materialize.StoredChunk;
@@ -25,7 +32,14 @@ class TravellingTypesTest {
     @ValueSource(
             classes = {
                 RawRecord.class,
+                SourcePosition.class,
+                ControlCommand.class,
                 DocumentChange.class,
+                GuardEvent.class,
+                KnownDocument.class,
+                LiveDocuments.class,
+                ParkedSize.class,
+                RememberedFilter.class,
                 Revision.class,
                 EmbeddedRevision.class,
                 IndexUpdate.class,
