@@ -1,0 +1,46 @@
+package dev.freshet.ingest.state;
+
+import dev.freshet.core.document.DocumentFields;
+import dev.freshet.core.revision.ChunkPlacement;
+import dev.freshet.core.revision.DocumentState;
+import dev.freshet.ingest.materialize.StoredChunk;
+import dev.freshet.ingest.materialize.StoredDocument;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** What the files of every shape of the state hold, as the classes of today read it: what a shape lacked has its default. */
+final class StateShapes {
+    /** Every shape that was ever written, and the values in its files by the names of these. */
+    static final Map<String, Map<String, Object>> ALL = Map.of("v1", v1());
+
+    static final String NEWEST = "v1";
+
+    private StateShapes() {}
+
+    private static Map<String, Object> v1() {
+        return Map.of(
+                "live-document-state",
+                new DocumentState(1, 7, false, "content", "fields", "chunker", 3, List.of("hash-a", "hash-b")),
+                "deleted-document-state",
+                new DocumentState(0, 9, true, "", "", "", 0, List.of()),
+                "stored-document",
+                storedDocument(),
+                "stored-chunk",
+                storedChunk());
+    }
+
+    private static StoredDocument storedDocument() {
+        return new StoredDocument(
+                1,
+                7,
+                Instant.parse("2026-01-31T12:00:00Z"),
+                new DocumentFields(
+                        "Title", "https://acme.example/a", "text/markdown", "{\"team\":\"x\"}", List.of("g")),
+                List.of(new ChunkPlacement("id-a", "hash-a", 0, 10), new ChunkPlacement("id-b", "hash-b", 10, 25)));
+    }
+
+    private static StoredChunk storedChunk() {
+        return new StoredChunk(List.of("Guide", "Set up"), "Some text.", 3, new float[] {0.5f, -1.25f});
+    }
+}
