@@ -85,6 +85,7 @@ public final class IngestJob {
                 TopicSinks.receipts(options.bootstrapServers, options.indexChangesTopic),
                 TopicSinks.deadLetters(options.bootstrapServers, options.deadLettersTopic),
                 options.largestRecord,
+                options.mostChunks,
                 options.tombstoneTtl,
                 IN_FLIGHT);
     }

@@ -198,6 +198,7 @@ class IngestTopologyTest {
                 new Outside.TopicSink<ChangeReceipt>(name, false),
                 new Outside.TopicSink<DeadLetter>(name, true),
                 1 << 20,
+                10_000,
                 Duration.ofDays(30),
                 50);
     }
