@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -54,6 +55,8 @@ final class OpenSearchSnapshot {
                     new IndexSnapshot.Chunk(
                             key(source),
                             source.required("text").textValue(),
+                            source.path("title").textValue(),
+                            source.path("uri").textValue(),
                             canonical(source.path("metadata")),
                             texts(source.path("acl")),
                             !withoutVector.contains(id)));
@@ -73,7 +76,14 @@ final class OpenSearchSnapshot {
         List<String> chunkIds = new ArrayList<>();
         source.path("chunks").forEach(chunk -> chunkIds.add(chunk.required("id").textValue()));
         return new IndexSnapshot.Document(
-                order.fence(), canonical(source.path("metadata")), texts(source.path("acl")), chunkIds);
+                order.fence(),
+                Instant.parse(source.required("event_time").textValue()),
+                source.path("title").textValue(),
+                source.path("uri").textValue(),
+                source.required("content_type").textValue(),
+                canonical(source.path("metadata")),
+                texts(source.path("acl")),
+                chunkIds);
     }
 
     private static String canonical(JsonNode metadata) {

@@ -8,7 +8,7 @@ import dev.freshet.core.document.ChangeOrder;
 import dev.freshet.core.document.DocumentKey;
 import dev.freshet.core.document.RawRecord;
 import dev.freshet.core.envelope.ChangeEnvelope;
-import dev.freshet.core.envelope.NativeEnvelope;
+import dev.freshet.core.envelope.ChangeReader;
 import dev.freshet.core.oracle.Oracle;
 import dev.freshet.engines.embedding.Tokenizers;
 import dev.freshet.local.stack.Component;
@@ -73,7 +73,7 @@ final class Pipeline implements AutoCloseable {
         List<RawRecord> log = documents.log();
         outcomes.readAll(log, DEADLINE);
         Oracle oracle = new Oracle(
-                new ContentDefinedChunker(Tokenizers.open("minilm"), ChunkSize.DEFAULT), NativeEnvelope.LARGEST_RECORD);
+                new ContentDefinedChunker(Tokenizers.open("minilm"), ChunkSize.DEFAULT), ChangeReader.LARGEST_RECORD);
         log.forEach(oracle::read);
         assertThat(oracle.differences(new OpenSearchSnapshot(stack.openSearch()).read()))
                 .isEmpty();

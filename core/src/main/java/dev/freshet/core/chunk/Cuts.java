@@ -93,12 +93,13 @@ final class Cuts {
             from = to;
         }
         parts.add(new int[] {from, atoms.size()});
+        BestAtoms bestAtoms = new BestAtoms(atoms);
         while (!parts.isEmpty()) {
             int[] part = parts.removeFirst();
             if (position[part[1]] - position[part[0]] <= size.maximum() || part[1] - part[0] < 2) {
                 continue;
             }
-            int cut = bestInside(part[0], part[1]);
+            int cut = bestInside(part[0], part[1], bestAtoms);
             cuts.set(cut);
             parts.addFirst(new int[] {cut, part[1]});
             parts.addFirst(new int[] {part[0], cut});
@@ -106,31 +107,37 @@ final class Cuts {
     }
 
     /** The best atom to cut a part at, clear of its ends where possible; of equals the one nearest to the middle. */
-    private int bestInside(int from, int to) {
+    private int bestInside(int from, int to, BestAtoms bestAtoms) {
+        int clearFrom = firstAt(position[from] + size.minimum(), from + 1, to);
+        int clearTo = firstAt(position[to] - size.minimum() + 1, from + 1, to);
+        boolean anyClear = clearFrom < clearTo;
+        int low = anyClear ? clearFrom : from + 1;
+        int high = anyClear ? clearTo : to;
         long middle = (position[from] + position[to]) / 2;
-        int best = -1;
-        for (int i = from + 1; i < to; i++) {
-            if (best < 0 || isBetterInside(i, best, from, to, middle)) {
-                best = i;
+        int split = firstAt(middle + 1, low, high);
+        int before = bestAtoms.last(low, split);
+        int after = bestAtoms.first(split, high);
+        if (before < 0 || after < 0) {
+            return Math.max(before, after);
+        }
+        boolean afterIsNearer = position[after] - middle < middle - position[before];
+        boolean afterIsBetter = atoms.get(after).isBetterCutThan(atoms.get(before))
+                || (afterIsNearer && !atoms.get(before).isBetterCutThan(atoms.get(after)));
+        return afterIsBetter ? after : before;
+    }
+
+    /** The first atom from one index up to another that begins at this position or after it; the latter index if none does. */
+    private int firstAt(long least, int from, int to) {
+        int low = from;
+        int high = to;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (position[middle] < least) {
+                low = middle + 1;
+            } else {
+                high = middle;
             }
         }
-        return best;
-    }
-
-    private boolean isBetterInside(int candidate, int best, int from, int to, long middle) {
-        boolean candidateClear = isClearOf(candidate, from, to);
-        boolean bestClear = isClearOf(best, from, to);
-        if (candidateClear != bestClear) {
-            return candidateClear;
-        }
-        if (atoms.get(candidate).isBetterCutThan(atoms.get(best))) {
-            return true;
-        }
-        return !atoms.get(best).isBetterCutThan(atoms.get(candidate))
-                && Math.abs(position[candidate] - middle) < Math.abs(position[best] - middle);
-    }
-
-    private boolean isClearOf(int i, int from, int to) {
-        return position[i] - position[from] >= size.minimum() && position[to] - position[i] >= size.minimum();
+        return low;
     }
 }

@@ -20,4 +20,14 @@ public record DocumentFields(
         metadata = metadata == null ? "{}" : metadata;
         acl = acl == null || acl.isEmpty() ? List.of(EVERYONE) : acl;
     }
+
+    /** These fields after a patch. */
+    public DocumentFields with(FieldsPatch patch) {
+        return new DocumentFields(
+                title,
+                uri,
+                contentType,
+                patch.metadata() == null ? metadata : patch.metadata(),
+                patch.acl() == null ? acl : patch.acl());
+    }
 }

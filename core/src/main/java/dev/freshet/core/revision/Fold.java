@@ -2,131 +2,166 @@ package dev.freshet.core.revision;
 
 import dev.freshet.core.chunk.Chunker;
 import dev.freshet.core.chunk.TextChunk;
-import dev.freshet.core.document.ChangeOrder;
 import dev.freshet.core.document.ChangeReceipt.Outcome;
 import dev.freshet.core.document.DocumentChange;
 import dev.freshet.core.document.DocumentFields;
-import dev.freshet.core.document.DocumentKey;
-import dev.freshet.core.document.Operation;
+import dev.freshet.core.document.FieldsPatch;
+import dev.freshet.core.revision.Registers.Standing;
 import dev.freshet.core.text.ContentHash;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fold of a document's changes: the newest change by {@link ChangeOrder} decides what the index holds, in
- * whatever order and however often the changes arrive.
+ * The fold of a document's changes: the newest full change, with what newer patches say laid over it, decides what the index holds,
+ * in whatever order and however often the changes arrive. "Newer" is by {@link dev.freshet.core.document.ChangeOrder}.
  */
 public final class Fold {
+    /** Chunks that a document may have unless the operator says otherwise. */
+    public static final int MOST_CHUNKS = 10_000;
+
     private final Chunker chunker;
+    private final int mostChunks;
 
     public Fold(Chunker chunker) {
-        this.chunker = chunker;
+        this(chunker, MOST_CHUNKS);
     }
 
-    /** Judges a change against what is remembered of its document; null when nothing is. */
-    public Decision decide(@Nullable DocumentState state, DocumentChange change) {
-        int age = state == null ? 1 : change.order().compareTo(state.order());
-        if (age < 0) {
+    /** @param mostChunks a text of more is refused */
+    public Fold(Chunker chunker, int mostChunks) {
+        this.chunker = chunker;
+        this.mostChunks = mostChunks;
+    }
+
+    /**
+     * Judges a change of one document against what is remembered of it.
+     *
+     * @param remembered null when nothing is
+     */
+    public Decision decide(@Nullable DocumentState remembered, DocumentChange change) {
+        DocumentState state = remembered == null ? DocumentState.UNKNOWN : remembered;
+        int place = state.comparePlace(change);
+        if (place < 0) {
             return new Decision.Superseded();
         }
-        if (change.operation() == Operation.DELETE) {
-            return decideDelete(state, change, age);
-        }
-        return decideUpsert(state, change, age);
+        return switch (change.operation()) {
+            case UPSERT -> decideUpsert(state, change, place == 0);
+            case PATCH -> decidePatch(state, change, place == 0);
+            case DELETE -> decideDelete(state, change, place == 0);
+            case DELETE_BY_FILTER ->
+                throw new IllegalArgumentException("a delete by filter is about no single document");
+        };
     }
 
-    private static Decision decideDelete(@Nullable DocumentState state, DocumentChange change, int age) {
-        if (state != null && state.deleted()) {
-            return new Decision.Unchanged(state.at(change.order()));
+    private static Decision decideDelete(DocumentState state, DocumentChange change, boolean samePlace) {
+        if (samePlace && state.deleted()) {
+            return new Decision.Unchanged(state);
         }
-        if (age == 0) {
+        if (samePlace || contradictsAPatch(state, change)) {
             return conflict(change);
         }
-        DocumentState tombstone = DocumentState.tombstone(change.order());
-        return new Decision.Accepted(revision(change, Outcome.APPLIED, true, List.of(), List.of()), tombstone);
+        DocumentState tombstone = DocumentState.tombstone(change, registersAfter(state, change));
+        if (state.deleted()) {
+            return new Decision.Unchanged(tombstone);
+        }
+        Revision revision = revision(change, tombstone, Outcome.APPLIED, null, null, true, ChunkedText.NONE);
+        return new Decision.Accepted(revision, tombstone);
     }
 
-    private Decision decideUpsert(@Nullable DocumentState state, DocumentChange change, int age) {
+    private Decision decideUpsert(DocumentState state, DocumentChange change, boolean samePlace) {
         DocumentFields fields = Objects.requireNonNull(change.fields(), "an upsert has fields");
         String text = Objects.requireNonNull(change.text(), "an upsert has a text");
         String contentHash = contentHash(fields, text);
         String fieldsHash = fieldsHash(fields);
-        DocumentState live = state == null || state.deleted() ? null : state;
-        boolean sameContent = live != null && live.contentHash().equals(contentHash);
-        boolean sameFields = live != null && live.fieldsHash().equals(fieldsHash);
-        if (age == 0 && !(sameContent && sameFields)) {
+        boolean sameContent = state.live() && state.contentHash().equals(contentHash);
+        boolean sameFields = state.live() && state.fieldsHash().equals(fieldsHash);
+        boolean sameChunks = sameContent && state.chunker().equals(chunker.identity());
+        if (samePlace ? !(sameContent && sameFields) : contradictsAPatch(state, change)) {
             return conflict(change);
         }
-        boolean same =
-                live != null && sameContent && sameFields && live.chunker().equals(chunker.identity());
-        if (age == 0 && live != null && same) {
-            return new Decision.Unchanged(live);
+        if (samePlace && sameChunks) {
+            return new Decision.Unchanged(state.withFields(fields));
         }
-        Set<String> before = live == null ? Set.of() : live.chunkHashSet();
-        return accept(change, fields, text, before, contentHash, fieldsHash, same, sameFields);
-    }
-
-    private Decision accept(
-            DocumentChange change,
-            DocumentFields fields,
-            String text,
-            Set<String> before,
-            String contentHash,
-            String fieldsHash,
-            boolean same,
-            boolean sameFields) {
-        List<ChunkPlacement> manifest = new ArrayList<>();
-        Map<String, NewChunk> added = new LinkedHashMap<>();
-        Map<String, Integer> occurrences = new HashMap<>();
-        for (TextChunk chunk : chunker.chunk(fields.contentType(), text)) {
-            String hash = chunkHash(fields.title(), chunk);
-            int occurrence = occurrences.merge(hash, 1, Integer::sum) - 1;
-            manifest.add(new ChunkPlacement(chunkId(change.key(), hash, occurrence), hash, chunk.start(), chunk.end()));
-            if (!before.contains(hash)) {
-                added.putIfAbsent(
-                        hash, new NewChunk(hash, fields.title(), chunk.headingPath(), chunk.text(), chunk.tokens()));
-            }
+        List<TextChunk> chunks = chunker.chunk(fields.contentType(), text);
+        if (chunks.size() > mostChunks) {
+            return tooManyChunks(chunks.size());
         }
-        ChangeOrder order = change.order();
+        ChunkedText chunked = ChunkedText.of(change.key(), fields.title(), chunks, state.chunkHashSet());
         DocumentState next = new DocumentState(
-                order.epoch(),
-                order.version(),
+                change.epoch(),
+                change.version(),
                 false,
                 contentHash,
                 fieldsHash,
                 chunker.identity(),
-                manifest.size(),
-                List.copyOf(occurrences.keySet()));
-        Outcome outcome = same ? Outcome.UNCHANGED : Outcome.APPLIED;
-        return new Decision.Accepted(
-                revision(change, outcome, !sameFields, manifest, List.copyOf(added.values())), next);
+                chunks.size(),
+                chunked.hashes(),
+                false,
+                false,
+                fields,
+                registersAfter(state, change));
+        DocumentFields indexed = next.indexedFields();
+        boolean fieldsChanged = !Objects.equals(indexed, state.indexedFields());
+        Outcome outcome = sameChunks && !fieldsChanged ? Outcome.UNCHANGED : Outcome.APPLIED;
+        return new Decision.Accepted(revision(change, next, outcome, indexed, null, fieldsChanged, chunked), next);
+    }
+
+    private static Decision decidePatch(DocumentState state, DocumentChange change, boolean samePlace) {
+        FieldsPatch patch = Objects.requireNonNull(change.patch(), "a patch says what it sets");
+        Set<Standing> standings = state.registers().standings(patch, change.order());
+        if (samePlace || standings.contains(Standing.CONTRADICTING)) {
+            return conflict(change);
+        }
+        if (!standings.contains(Standing.NEWER)) {
+            return standings.contains(Standing.EQUAL) ? new Decision.Unchanged(state) : new Decision.Superseded();
+        }
+        DocumentState next = state.withRegisters(state.registers().with(patch, change.order()));
+        DocumentFields indexed = next.indexedFields();
+        // State from before the fields were kept does not tell: then they are written in any case.
+        boolean fieldsChanged = indexed == null || !indexed.equals(state.indexedFields());
+        boolean sameInIndex = !fieldsChanged && next.fence() == state.fence();
+        if (!state.live() || sameInIndex) {
+            return new Decision.Unchanged(next);
+        }
+        Outcome outcome = fieldsChanged ? Outcome.APPLIED : Outcome.UNCHANGED;
+        Revision revision =
+                revision(change, next, outcome, null, next.registers().asPatch(), fieldsChanged, ChunkedText.NONE);
+        return new Decision.Accepted(revision, next);
+    }
+
+    /** Whether a full change claims the order of a patch. A derived delete claims none: it stands before it. */
+    private static boolean contradictsAPatch(DocumentState state, DocumentChange change) {
+        return !change.derived() && state.registers().haveOneOf(change.order());
+    }
+
+    private static Registers registersAfter(DocumentState state, DocumentChange change) {
+        long fence = change.order().fence();
+        return state.registers().newerThan(change.derived() ? fence - 1 : fence);
     }
 
     private static Revision revision(
             DocumentChange change,
+            DocumentState next,
             Outcome outcome,
+            @Nullable DocumentFields fields,
+            @Nullable FieldsPatch patch,
             boolean fieldsChanged,
-            List<ChunkPlacement> manifest,
-            List<NewChunk> added) {
+            ChunkedText chunked) {
         return new Revision(
                 change.tenant(),
                 change.documentId(),
                 change.operation(),
                 change.epoch(),
                 change.version(),
-                change.order().fence(),
+                next.fence(),
                 outcome,
                 change.eventTime(),
-                change.fields(),
+                fields,
+                patch,
                 fieldsChanged,
-                manifest,
-                added,
+                chunked.manifest(),
+                chunked.added(),
                 change.derived(),
                 change.position());
     }
@@ -135,6 +170,13 @@ public final class Fold {
         return new Decision.Conflicting(
                 "version %d of epoch %d was accepted before with other content; send the change with a higher version"
                         .formatted(change.version(), change.epoch()));
+    }
+
+    private Decision tooManyChunks(int chunks) {
+        return new Decision.Refused(
+                "too_many_chunks",
+                "the text has %d chunks; the limit is %d: split the document, or raise the limit"
+                        .formatted(chunks, mostChunks));
     }
 
     /** Of all that decides the chunks and their texts. */
@@ -153,25 +195,6 @@ public final class Fold {
                 .add(fields.contentType())
                 .add(fields.metadata())
                 .add(fields.acl(), fields.acl().size())
-                .end();
-    }
-
-    /** Of the exact text that is embedded, in parts, so that equal hashes also mean equal titles and heading paths. */
-    private static String chunkHash(@Nullable String title, TextChunk chunk) {
-        return ContentHash.begin()
-                .add(title)
-                .add(chunk.headingPath(), chunk.headingPath().size())
-                .add(chunk.text())
-                .end();
-    }
-
-    /** The identity of a chunk in the index; an equal chunk of the same document differs in its occurrence, counted from 0. */
-    public static String chunkId(DocumentKey key, String chunkHash, int occurrence) {
-        return ContentHash.begin()
-                .add(key.tenant())
-                .add(key.id())
-                .add(chunkHash)
-                .add(Integer.toString(occurrence))
                 .end();
     }
 }

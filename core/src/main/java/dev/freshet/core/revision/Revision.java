@@ -4,6 +4,7 @@ import dev.freshet.core.document.ChangeOrder;
 import dev.freshet.core.document.ChangeReceipt;
 import dev.freshet.core.document.DocumentFields;
 import dev.freshet.core.document.DocumentKey;
+import dev.freshet.core.document.FieldsPatch;
 import dev.freshet.core.document.Operation;
 import dev.freshet.core.document.SourcePosition;
 import java.time.Instant;
@@ -17,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param version of the change
  * @param fence of the newest change that the document follows now, a patch perhaps: the external version of every write
  * @param outcome {@code APPLIED}, or {@code UNCHANGED} where only the version moved on
- * @param fields null after a delete
+ * @param fields all fields as the index must hold them after an upsert, patches included; else null
+ * @param patch what patches say of the document now, to be laid over the fields that are stored, after a patch; else null
  * @param fieldsChanged whether chunks that stay must be written again because a field of theirs changed
- * @param manifest the document's chunks in the order of the text; empty after a delete
+ * @param manifest the document's chunks in the order of the text; empty after a delete, and after a patch, which leaves them as they are
  * @param added chunks of the manifest that the document did not have before, each hash once
  * @param derived as in {@link dev.freshet.core.document.DocumentChange}
  */
@@ -33,6 +35,7 @@ public record Revision(
         ChangeReceipt.Outcome outcome,
         Instant eventTime,
         @Nullable DocumentFields fields,
+        @Nullable FieldsPatch patch,
         boolean fieldsChanged,
         List<ChunkPlacement> manifest,
         List<NewChunk> added,
@@ -44,5 +47,28 @@ public record Revision(
 
     public ChangeOrder order() {
         return new ChangeOrder(epoch, version);
+    }
+
+    /**
+     * A patch as a revision that says all, laid over what is stored of its document. The time of a document is that of its text: a
+     * patch does not move it.
+     */
+    public Revision over(DocumentFields stored, List<ChunkPlacement> storedManifest, Instant storedTime) {
+        return new Revision(
+                tenant,
+                documentId,
+                operation,
+                epoch,
+                version,
+                fence,
+                outcome,
+                storedTime,
+                patch == null ? stored : stored.with(patch),
+                patch,
+                fieldsChanged,
+                storedManifest,
+                added,
+                derived,
+                origin);
     }
 }

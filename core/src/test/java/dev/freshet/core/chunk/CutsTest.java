@@ -2,12 +2,17 @@ package dev.freshet.core.chunk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
 
 class CutsTest {
     private static final int MINIMUM = 20;
@@ -35,6 +40,71 @@ class CutsTest {
                 size = 0;
             }
         }
+    }
+
+    @Property(tries = 500)
+    void aLargePartIsCutAtItsBestPlaceAndThereOfEqualsNearestToTheMiddle(@ForAll long seed) {
+        List<Atom> atoms = atoms(new Random(seed));
+        ChunkSize size = new ChunkSize(MINIMUM, 2 * MINIMUM);
+        BitSet expected = Cuts.of(atoms, UNLIMITED);
+        for (int from = 0, to; from < atoms.size(); from = to) {
+            to = end(expected, from, atoms.size());
+            cutByDefinition(atoms, size, from, to, expected);
+        }
+
+        assertThat(Cuts.of(atoms, size)).isEqualTo(expected);
+    }
+
+    /** Sorted by what makes a place good, every part is cut at its very end: looking at all of it each time would never end. */
+    @Test
+    void atomsInTheOrderOfTheirFingerprintsTakeNoMoreLooksThanOthers() {
+        int count = 20_000;
+        AtomicLong looks = new AtomicLong();
+        List<Atom> atoms = new AbstractList<>() {
+            @Override
+            public Atom get(int i) {
+                looks.incrementAndGet();
+                return new Atom(Block.of(Block.Kind.PROSE, i, i + 1), i, i + 1, 1, Atom.CUT_AT_BLOCK, i);
+            }
+
+            @Override
+            public int size() {
+                return count;
+            }
+        };
+
+        BitSet cuts = Cuts.of(atoms, new ChunkSize(MINIMUM, 2 * MINIMUM));
+
+        assertThat(cuts.cardinality()).isBetween(count / (2 * MINIMUM), count / MINIMUM);
+        assertThat(looks).hasValueLessThan(50L * count);
+    }
+
+    private static int end(BitSet cuts, int from, int size) {
+        int next = cuts.nextSetBit(from + 1);
+        return next < 0 ? size : next;
+    }
+
+    /** The definition, in the most obvious way. */
+    private static void cutByDefinition(List<Atom> atoms, ChunkSize size, int from, int to, BitSet cuts) {
+        int total = sizeOf(atoms, from, to);
+        if (total <= size.maximum() || to - from < 2) {
+            return;
+        }
+        int middle = (sizeOf(atoms, 0, from) + sizeOf(atoms, 0, to)) / 2;
+        Comparator<Integer> better = Comparator.<Integer, Boolean>comparing(
+                        i -> sizeOf(atoms, from, i) >= size.minimum() && sizeOf(atoms, i, to) >= size.minimum())
+                .thenComparing((i, j) -> Boolean.compare(
+                        atoms.get(i).isBetterCutThan(atoms.get(j)), atoms.get(j).isBetterCutThan(atoms.get(i))))
+                .thenComparingInt(i -> -Math.abs(sizeOf(atoms, 0, i) - middle))
+                .thenComparing(Comparator.reverseOrder());
+        int cut = IntStream.range(from + 1, to).boxed().max(better).orElseThrow();
+        cuts.set(cut);
+        cutByDefinition(atoms, size, from, cut, cuts);
+        cutByDefinition(atoms, size, cut, to, cuts);
+    }
+
+    private static int sizeOf(List<Atom> atoms, int from, int to) {
+        return atoms.subList(from, to).stream().mapToInt(Atom::size).sum();
     }
 
     /** The definition, in the most obvious way. */

@@ -3,6 +3,7 @@ package dev.freshet.core.document;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Made-up changes for tests. */
 public final class Changes {
@@ -22,6 +23,25 @@ public final class Changes {
 
     public static DocumentChange delete(String id, long version) {
         return DocumentChange.delete(new DocumentKey("acme", id), new ChangeOrder(0, version), TIME, raw(id, version));
+    }
+
+    /** A patch; null leaves a field as it is. */
+    public static DocumentChange patch(String id, long version, @Nullable String metadata, @Nullable List<String> acl) {
+        return DocumentChange.patch(
+                new DocumentKey("acme", id),
+                new ChangeOrder(0, version),
+                TIME.plusSeconds(version),
+                new FieldsPatch(metadata, acl),
+                raw(id, version));
+    }
+
+    public static DocumentChange deleteByFilter(long version, @Nullable String idPrefix, String... facets) {
+        return DocumentChange.deleteByFilter(
+                "acme",
+                new ChangeOrder(0, version),
+                TIME,
+                new DocumentFilter(List.of(facets), idPrefix),
+                raw("", version));
     }
 
     public static RawRecord raw(String id, long offset) {

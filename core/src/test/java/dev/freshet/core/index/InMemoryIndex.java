@@ -200,6 +200,10 @@ public final class InMemoryIndex implements IndexWriter, ChunkSearch, DocumentRe
                         entry.key(),
                         new IndexSnapshot.Document(
                                 entry.order().fence(),
+                                entry.eventTime(),
+                                entry.fields().title(),
+                                entry.fields().uri(),
+                                entry.fields().contentType(),
                                 entry.fields().metadata(),
                                 entry.fields().acl(),
                                 entry.manifest().stream()
@@ -216,6 +220,8 @@ public final class InMemoryIndex implements IndexWriter, ChunkSearch, DocumentRe
                         new IndexSnapshot.Chunk(
                                 new DocumentKey(chunk.tenant(), chunk.documentId()),
                                 chunk.text(),
+                                chunk.fields().title(),
+                                chunk.fields().uri(),
                                 chunk.fields().metadata(),
                                 chunk.fields().acl(),
                                 chunk.vector() != null));

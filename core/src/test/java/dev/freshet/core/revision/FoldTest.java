@@ -132,6 +132,20 @@ class FoldTest {
                         decision -> assertThat(decision.revision().added()).hasSize(1));
     }
 
+    @Test
+    void aTextOfTooManyChunksIsRefusedAndTheStateStays() {
+        Fold strict = new Fold(CHUNKER, 2);
+        String page = "alpha beta gamma delta epsilon zeta\n\n".repeat(40);
+
+        assertThat(strict.decide(null, Changes.upsert("a", 1, page)))
+                .isInstanceOfSatisfying(Decision.Refused.class, refused -> {
+                    assertThat(refused.reason()).isEqualTo("too_many_chunks");
+                    assertThat(refused.message()).contains("the limit is 2").doesNotContain("alpha");
+                });
+        assertThat(strict.decide(stateAfter(null, Changes.upsert("a", 2, "Short.")), Changes.upsert("a", 1, page)))
+                .isInstanceOf(Decision.Superseded.class);
+    }
+
     /** I1 in small: the state after any order and any repetition is that of the newest change alone. */
     @Property(tries = 200)
     void theResultDependsOnlyOnTheNewestChange(@ForAll long seed) {
@@ -180,6 +194,7 @@ class FoldTest {
             case Decision.Unchanged(DocumentState next) -> next;
             case Decision.Superseded superseded -> java.util.Objects.requireNonNull(state);
             case Decision.Conflicting conflicting -> throw new AssertionError(conflicting.message());
+            case Decision.Refused refused -> throw new AssertionError(refused.message());
         };
     }
 }

@@ -87,6 +87,7 @@ public final class IngestJob {
                 TopicSinks.deadLetters(options.bootstrapServers, options.deadLettersTopic),
                 new GuardLimits(options.guardDocuments, options.guardPercent, options.guardWindow),
                 options.largestRecord,
+                options.mostChunks,
                 options.tombstoneTtl,
                 IN_FLIGHT);
     }

@@ -1,6 +1,7 @@
 package dev.freshet.ingest;
 
 import dev.freshet.core.envelope.ChangeReader;
+import dev.freshet.core.revision.Fold;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,10 +110,17 @@ final class IngestOptions {
     int largestRecord;
 
     @Option(
+            names = "--most-chunks",
+            defaultValue = "" + Fold.MOST_CHUNKS,
+            description = "A document of more chunks is dead-lettered. Default: ${DEFAULT-VALUE}")
+    int mostChunks;
+
+    @Option(
             names = "--tombstone-ttl",
             defaultValue = "30d",
             converter = TimeConverter.class,
-            description = "How long a deleted document fences late changes. Default: ${DEFAULT-VALUE}")
+            description =
+                    "How long a deleted document fences late changes, and a patch waits for its document. Default: ${DEFAULT-VALUE}")
     Duration tombstoneTtl = Duration.ZERO;
 
     @Option(
@@ -150,6 +158,7 @@ final class IngestOptions {
                 "--chunk-minimum must be at least 1, and --chunk-maximum at least twice as large",
                 problems);
         check(largestRecord >= 1024, "--largest-record must be at least 1024", problems);
+        check(mostChunks >= 1, "--most-chunks must be at least 1", problems);
         check(tombstoneTtl.toMillis() >= 1000, "--tombstone-ttl must be at least 1s", problems);
         check(guardDocuments >= 0, "--guard-documents must not be negative", problems);
         check(guardPercent >= 0 && guardPercent <= 100, "--guard-percent must be from 0 to 100", problems);

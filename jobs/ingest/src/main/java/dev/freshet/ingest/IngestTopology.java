@@ -43,7 +43,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * @param control commands to the running job; bounded where the source is
  * @param guard when deletes of a tenant are held back
  * @param largestRecord in bytes; larger records are dead-lettered unread
- * @param tombstoneTtl how long a deleted document fences late changes
+ * @param mostChunks that a document may have; one of more is dead-lettered
+ * @param tombstoneTtl how long a deleted document fences late changes, and how long a patch waits for its document
  * @param inFlight most revisions, and most updates, of a subtask that wait for the embedder or the index
  */
 public record IngestTopology(
@@ -58,6 +59,7 @@ public record IngestTopology(
         Sink<DeadLetter> deadLetters,
         GuardLimits guard,
         int largestRecord,
+        int mostChunks,
         Duration tombstoneTtl,
         int inFlight) {
     /** The embedder and the index are waited for as long as they are away; every single call has a deadline. */
@@ -90,7 +92,7 @@ public record IngestTopology(
         SingleOutputStreamOperator<Revision> revisions = replacing
                 .union(deletes)
                 .keyBy(change -> change.key().path())
-                .process(new ReviseStage(chunkers, tombstoneTtl))
+                .process(new ReviseStage(chunkers, mostChunks, tombstoneTtl))
                 .name(ReviseStage.NAME)
                 .uid(Uids.REVISE);
 

@@ -221,6 +221,7 @@ class IngestTopologyTest {
                 new Outside.TopicSink<DeadLetter>(name, true),
                 new GuardLimits(10, 50, Duration.ofMinutes(10)),
                 1 << 20,
+                10_000,
                 Duration.ofDays(30),
                 50);
     }

@@ -62,7 +62,8 @@ final class RandomLog {
     }
 
     private ObjectNode upsert(int document) {
-        ObjectNode json = change("upsert", document).put("content_type", "text/markdown").put("content", page());
+        ObjectNode json =
+                change("upsert", document).put("content_type", "text/markdown").put("content", page());
         json.set("metadata", metadata(document));
         if (random.nextBoolean()) {
             json.putArray("acl").add("group:" + random.nextInt(3));
@@ -124,9 +125,7 @@ final class RandomLog {
     }
 
     private void add(@Nullable Integer document, byte @Nullable [] value) {
-        byte[] key = document == null
-                ? null
-                : (tenant(document) + "/doc-" + document).getBytes(StandardCharsets.UTF_8);
+        byte[] key = document == null ? null : (tenant(document) + "/doc-" + document).getBytes(StandardCharsets.UTF_8);
         // A record without value has its version here, or its offset would be one.
         RawHeader header = new RawHeader("version", Integer.toString(version).getBytes(StandardCharsets.UTF_8));
         records.add(new RawRecord(new SourcePosition("documents", 0, 0), TIME, key, value, List.of(header)));

@@ -50,21 +50,18 @@ public final class MaterializeStage extends KeyedProcessFunction<String, Embedde
     @Override
     public void processElement(EmbeddedRevision embedded, Context context, Collector<IndexUpdate> out)
             throws Exception {
-        Revision revision = embedded.revision();
         StoredDocument before = document.value();
+        Revision revision = WholeRevision.of(embedded.revision(), before);
         List<ChunkPlacement> manifestBefore = before == null ? List.of() : before.manifest();
         keepNewChunks(embedded, context);
-        IndexUpdate update = update(embedded, manifestBefore);
+        IndexUpdate update = update(embedded, revision, manifestBefore);
         forgetRemovedChunks(manifestBefore, revision.manifest());
         if (revision.operation() == Operation.DELETE) {
             document.clear();
         } else {
+            ChangeOrder newest = ChangeOrder.ofFence(revision.fence());
             document.update(new StoredDocument(
-                    revision.epoch(),
-                    revision.version(),
-                    revision.eventTime(),
-                    fieldsOf(revision),
-                    revision.manifest()));
+                    newest.epoch(), newest.version(), revision.eventTime(), fieldsOf(revision), revision.manifest()));
         }
         metrics.updated(update);
         out.collect(update);
@@ -84,8 +81,8 @@ public final class MaterializeStage extends KeyedProcessFunction<String, Embedde
         }
     }
 
-    private IndexUpdate update(EmbeddedRevision embedded, List<ChunkPlacement> manifestBefore) throws Exception {
-        Revision revision = embedded.revision();
+    private IndexUpdate update(EmbeddedRevision embedded, Revision revision, List<ChunkPlacement> manifestBefore)
+            throws Exception {
         Set<String> idsBefore = ids(manifestBefore);
         List<ChunkDocument> puts = new ArrayList<>();
         int added = 0;
@@ -99,7 +96,7 @@ public final class MaterializeStage extends KeyedProcessFunction<String, Embedde
         Set<String> removed = new LinkedHashSet<>(idsBefore);
         removed.removeAll(ids(revision.manifest()));
         return new IndexUpdate(
-                receipt(embedded, added, removed.size()),
+                receipt(embedded, revision.manifest().size(), added, removed.size()),
                 revision.fence(),
                 puts,
                 List.copyOf(removed),
@@ -146,7 +143,7 @@ public final class MaterializeStage extends KeyedProcessFunction<String, Embedde
     }
 
     private static DocumentFields fieldsOf(Revision revision) {
-        return Objects.requireNonNull(revision.fields(), "an upsert has fields");
+        return Objects.requireNonNull(revision.fields(), "a document in the index has fields");
     }
 
     private static Set<String> ids(List<ChunkPlacement> manifest) {
@@ -155,7 +152,7 @@ public final class MaterializeStage extends KeyedProcessFunction<String, Embedde
         return ids;
     }
 
-    private static ChangeReceipt receipt(EmbeddedRevision embedded, int added, int removed) {
+    private static ChangeReceipt receipt(EmbeddedRevision embedded, int chunks, int added, int removed) {
         Revision revision = embedded.revision();
         int embeddedChunks = 0;
         int embeddedTokens = 0;
@@ -170,9 +167,9 @@ public final class MaterializeStage extends KeyedProcessFunction<String, Embedde
                 revision.epoch(),
                 revision.version(),
                 revision.outcome(),
-                revision.manifest().size(),
+                chunks,
                 added,
-                revision.manifest().size() - added,
+                chunks - added,
                 removed,
                 embeddedChunks,
                 embeddedTokens,

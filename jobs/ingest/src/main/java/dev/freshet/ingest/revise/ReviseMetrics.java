@@ -42,7 +42,7 @@ final class ReviseMetrics {
         superseded.inc();
     }
 
-    void conflicting() {
+    void deadLettered() {
         deadLettered.inc();
     }
 }

@@ -31,21 +31,26 @@ public final class ReviseStage extends KeyedProcessFunction<String, DocumentChan
     private static final long serialVersionUID = 1L;
 
     private final ChunkerFactory chunkers;
+    private final int mostChunks;
     private final Duration tombstoneTtl;
     private transient Fold fold;
     private transient ValueState<DocumentState> document;
     private transient ValueState<Long> tombstoneExpiry;
     private transient ReviseMetrics metrics;
 
-    /** @param tombstoneTtl how long a deleted document fences late changes */
-    public ReviseStage(ChunkerFactory chunkers, Duration tombstoneTtl) {
+    /**
+     * @param mostChunks that a document may have
+     * @param tombstoneTtl how long a deleted document fences late changes, and how long a patch waits for its document
+     */
+    public ReviseStage(ChunkerFactory chunkers, int mostChunks, Duration tombstoneTtl) {
         this.chunkers = chunkers;
+        this.mostChunks = mostChunks;
         this.tombstoneTtl = tombstoneTtl;
     }
 
     @Override
     public void open(OpenContext context) {
-        fold = new Fold(chunkers.open());
+        fold = new Fold(chunkers.open(), mostChunks);
         document = getRuntimeContext().getState(new ValueStateDescriptor<>("document", DocumentState.class));
         tombstoneExpiry = getRuntimeContext().getState(new ValueStateDescriptor<>("tombstone-expiry", Long.class));
         metrics = new ReviseMetrics(getRuntimeContext().getMetricGroup());
@@ -68,19 +73,20 @@ public final class ReviseStage extends KeyedProcessFunction<String, DocumentChan
                 metrics.superseded();
                 context.output(RECEIPTS, receipt(change, Outcome.SUPERSEDED, 0));
             }
-            case Decision.Conflicting(String message) -> {
-                metrics.conflicting();
-                context.output(
-                        DeadLetters.TAG,
-                        DeadLetter.ofRecord(
-                                change.raw(), change.key(), NAME, "version_conflict", message, Instant.now()));
-            }
+            case Decision.Conflicting(String message) -> refuse(change, "version_conflict", message, context);
+            case Decision.Refused(String reason, String message) -> refuse(change, reason, message, context);
         }
+    }
+
+    private void refuse(DocumentChange change, String reason, String message, Context context) {
+        metrics.deadLettered();
+        context.output(
+                DeadLetters.TAG, DeadLetter.ofRecord(change.raw(), change.key(), NAME, reason, message, Instant.now()));
     }
 
     private void remember(DocumentState next, Context context) throws IOException {
         document.update(next);
-        if (next.deleted()) {
+        if (!next.live()) {
             long expiry = context.timerService().currentProcessingTime() + tombstoneTtl.toMillis();
             tombstoneExpiry.update(expiry);
             context.timerService().registerProcessingTimeTimer(expiry);

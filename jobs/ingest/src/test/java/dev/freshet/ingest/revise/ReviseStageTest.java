@@ -7,10 +7,14 @@ import dev.freshet.core.chunk.ContentDefinedChunker;
 import dev.freshet.core.document.ChangeReceipt;
 import dev.freshet.core.document.ChangeReceipt.Outcome;
 import dev.freshet.core.document.Changes;
+import dev.freshet.core.document.DeadLetter;
 import dev.freshet.core.document.DocumentChange;
+import dev.freshet.core.document.Operation;
 import dev.freshet.core.revision.Revision;
+import dev.freshet.ingest.deadletter.DeadLetters;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
@@ -19,6 +23,8 @@ import org.junit.jupiter.api.Test;
 
 class ReviseStageTest {
     private static final Duration TTL = Duration.ofDays(30);
+    private static final int MOST_CHUNKS = 20;
+    private static final String PATCHED = "{\"team\":\"x\"}";
 
     @Test
     void aLateUpsertAfterADeleteIsSupersededAlsoAfterARestart() throws Exception {
@@ -78,6 +84,64 @@ class ReviseStageTest {
         }
     }
 
+    @Test
+    void aPatchWithoutItsDocumentIsRememberedAcrossARestartAndExpires() throws Exception {
+        OperatorSubtaskState snapshot;
+        try (var job = open(null)) {
+            job.processElement(Changes.patch("early", 3, PATCHED, null), 0);
+            job.processElement(Changes.patch("alone", 3, PATCHED, null), 0);
+            snapshot = job.snapshot(1, 1);
+            assertThat(receipts(job)).extracting(ChangeReceipt::outcome).containsOnly(Outcome.UNCHANGED);
+        }
+        try (var restarted = open(snapshot)) {
+            restarted.processElement(Changes.upsert("early", 2, "text"), 0);
+            restarted.setProcessingTime(TTL.toMillis());
+            restarted.processElement(Changes.upsert("alone", 2, "text"), 0);
+
+            assertThat(restarted.extractOutputValues())
+                    .extracting(revision ->
+                            Objects.requireNonNull(revision.fields()).metadata())
+                    .containsExactly(PATCHED, "{}");
+        }
+    }
+
+    @Test
+    void aPatchedDocumentDoesNotExpire() throws Exception {
+        try (var job = open(null)) {
+            job.processElement(Changes.patch("a", 3, PATCHED, null), 0);
+            job.processElement(Changes.upsert("a", 2, "text"), 0);
+            job.processElement(Changes.patch("a", 4, null, List.of("group:a")), 0);
+
+            job.setProcessingTime(TTL.toMillis() * 2);
+            job.processElement(Changes.patch("a", 3, PATCHED, null), 0);
+
+            assertThat(receipts(job)).last().extracting(ChangeReceipt::outcome).isEqualTo(Outcome.UNCHANGED);
+            assertThat(job.extractOutputValues())
+                    .extracting(Revision::operation)
+                    .containsExactly(Operation.UPSERT, Operation.PATCH);
+        }
+    }
+
+    @Test
+    void aDocumentOfTooManyChunksIsDeadLetteredAndTheOldOneStays() throws Exception {
+        try (var job = open(null)) {
+            job.processElement(Changes.upsert("a", 1, "text"), 0);
+            job.processElement(Changes.upsert("a", 2, "a b c d e f g h i j k l\n\n".repeat(20 * MOST_CHUNKS)), 0);
+            job.processElement(Changes.upsert("a", 1, "text"), 0);
+
+            assertThat(job.getSideOutput(DeadLetters.TAG))
+                    .singleElement()
+                    .extracting(element -> element.getValue())
+                    .satisfies(letter -> {
+                        assertThat(letter.scope()).isEqualTo(DeadLetter.Scope.RECORD);
+                        assertThat(letter.stage()).isEqualTo("revise");
+                        assertThat(letter.reason()).isEqualTo("too_many_chunks");
+                        assertThat(letter.value()).isNotEmpty();
+                    });
+            assertThat(receipts(job)).extracting(ChangeReceipt::outcome).containsExactly(Outcome.UNCHANGED);
+        }
+    }
+
     private static List<ChangeReceipt> receipts(
             KeyedOneInputStreamOperatorTestHarness<String, DocumentChange, Revision> job) {
         return job.getSideOutput(ReviseStage.RECEIPTS).stream()
@@ -88,7 +152,9 @@ class ReviseStageTest {
     private static KeyedOneInputStreamOperatorTestHarness<String, DocumentChange, Revision> open(
             @org.jspecify.annotations.Nullable OperatorSubtaskState snapshot) throws Exception {
         ReviseStage stage = new ReviseStage(
-                () -> new ContentDefinedChunker(text -> text.strip().split("\\s+").length, new ChunkSize(10, 40)), TTL);
+                () -> new ContentDefinedChunker(text -> text.strip().split("\\s+").length, new ChunkSize(10, 40)),
+                MOST_CHUNKS,
+                TTL);
         KeyedOneInputStreamOperatorTestHarness<String, DocumentChange, Revision> harness =
                 new KeyedOneInputStreamOperatorTestHarness<>(
                         new KeyedProcessOperator<>(stage),
