@@ -11,6 +11,8 @@ import dev.freshet.ingest.index.BulkLimits;
 import dev.freshet.ingest.publish.TopicSinks;
 import dev.freshet.ingest.source.ControlCommands;
 import dev.freshet.ingest.source.KafkaChanges;
+import dev.freshet.ingest.source.KafkaPauseSignal;
+import dev.freshet.ingest.source.PausableSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +28,7 @@ public final class IngestJob {
     private static final int EMBED_BATCH_TOKENS = 8_192;
     private static final int BULK_BYTES = 5 << 20;
     private static final int IN_FLIGHT = 64;
+    private static final Duration PAUSE_PERIOD = Duration.ofSeconds(1);
 
     private IngestJob() {}
 
@@ -70,7 +73,10 @@ public final class IngestJob {
         int minimum = options.chunkMinimum;
         int maximum = options.chunkMaximum;
         return new IngestTopology(
-                KafkaChanges.source(options.bootstrapServers, options.documentsTopic, options.consumerGroup),
+                new PausableSource<>(
+                        KafkaChanges.source(options.bootstrapServers, options.documentsTopic, options.consumerGroup),
+                        KafkaPauseSignal.of(options.bootstrapServers, options.controlTopic),
+                        PAUSE_PERIOD),
                 ControlCommands.source(options.bootstrapServers, options.controlTopic, options.consumerGroup),
                 () -> new ContentDefinedChunker(Tokenizers.open(embedder), new ChunkSize(minimum, maximum)),
                 () -> SharedEmbedder.lease(embedder, threads),

@@ -1,4 +1,7 @@
-/** Where raw records come from. In: a Kafka topic. Out: {@link dev.freshet.core.document.RawRecord}. State: offsets, in the source's checkpoints. */
+/**
+ * Where raw records and commands come from. In: Kafka topics. Out: {@link dev.freshet.core.document.RawRecord}, {@link
+ * dev.freshet.core.control.ControlCommand}. State: offsets, in the sources' checkpoints. Metric: {@code freshet.source.paused}, 1 while nothing is read.
+ */
 @NullMarked
 package dev.freshet.ingest.source;
 
