@@ -1,12 +1,15 @@
 package dev.freshet.core.envelope;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.freshet.core.account.IndexWatermark;
+import dev.freshet.core.account.OutcomeCounts;
 import dev.freshet.core.control.ControlCommand;
 import dev.freshet.core.document.ChangeOrder;
 import dev.freshet.core.document.ChangeReceipt;
@@ -24,6 +27,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the topics carry is what the JSON Schemas say, in both directions. */
 class TopicContractTest {
@@ -125,6 +130,42 @@ class TopicContractTest {
 
         assertConforms("control-command", new String(json, StandardCharsets.UTF_8));
         assertThat(ControlJson.read(json)).isEqualTo(command);
+    }
+
+    @Test
+    void watermarksConformAndAreReadBackAsTheyWere() {
+        OutcomeCounts counts = new OutcomeCounts(28, 7, 6, 5, 4, 3, 3);
+        IndexWatermark watermark = new IndexWatermark("documents", 3, 42, TIME, counts, TIME.plusMillis(1));
+        IndexWatermark first = new IndexWatermark("documents", 3, -1, null, OutcomeCounts.NONE.read(), TIME);
+
+        for (IndexWatermark each : List.of(watermark, first)) {
+            byte[] json = WatermarkJson.write(each);
+            assertConforms("index-watermark", new String(json, StandardCharsets.UTF_8));
+            assertThat(WatermarkJson.read(json)).isEqualTo(each);
+        }
+    }
+
+    @Test
+    void theExampleOfAWatermarkAddsUp() throws IOException {
+        JsonNode example = Json.MAPPER.readTree(text("index-watermark")).at("/examples/0");
+
+        assertConforms("index-watermark", example.toString());
+        OutcomeCounts counts = WatermarkJson.read(Json.bytes(example)).counts();
+        assertThat(counts.applied()
+                        + counts.unchanged()
+                        + counts.superseded()
+                        + counts.deadLettered()
+                        + counts.parked()
+                        + counts.pending())
+                .isEqualTo(counts.records());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{", "[]", "{\"topic\":\"documents\",\"partition\":0}", "{\"topic\":7}"})
+    void whatIsNoWatermarkIsRefused(String json) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> WatermarkJson.read(json.getBytes(StandardCharsets.UTF_8)))
+                .withMessageContaining("watermark");
     }
 
     private static void assertConforms(String schema, String json) {
