@@ -28,12 +28,14 @@ class ArchitectureTest {
             .definedBy("..ingest.index..")
             .layer("publish")
             .definedBy("..ingest.publish..")
+            .layer("account")
+            .definedBy("..ingest.account..")
             .layer("job")
             .definedBy("dev.freshet.ingest")
             .whereLayer("source")
             .mayOnlyBeAccessedByLayers("job")
             .whereLayer("parse")
-            .mayOnlyBeAccessedByLayers("job")
+            .mayOnlyBeAccessedByLayers("account", "job")
             .whereLayer("revise")
             .mayOnlyBeAccessedByLayers("job")
             .whereLayer("embed")
@@ -43,6 +45,8 @@ class ArchitectureTest {
             .whereLayer("index")
             .mayOnlyBeAccessedByLayers("job")
             .whereLayer("publish")
+            .mayOnlyBeAccessedByLayers("job")
+            .whereLayer("account")
             .mayOnlyBeAccessedByLayers("job");
 
     @ArchTest
@@ -53,7 +57,8 @@ class ArchitectureTest {
                     "..ingest.revise..",
                     "..ingest.embed..",
                     "..ingest.materialize..",
-                    "..ingest.index..")
+                    "..ingest.index..",
+                    "..ingest.account..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

@@ -44,13 +44,23 @@ class IngestJobTest {
                     "100",
                     "--chunk-maximum",
                     "150",
+                    "--bulk-concurrency",
+                    "0",
+                    "--in-flight-bytes",
+                    "1",
                     "--embedder",
                     "none",
                     "--opensearch-url",
                     "localhost:9200"
                 }))
                 .isInstanceOf(ParameterException.class)
-                .hasMessageContainingAll("--parallelism", "--chunk-maximum", "--embedder", "--opensearch-url");
+                .hasMessageContainingAll(
+                        "--parallelism",
+                        "--chunk-maximum",
+                        "--bulk-concurrency",
+                        "--in-flight-bytes",
+                        "--embedder",
+                        "--opensearch-url");
     }
 
     private static IngestOptions options(String... arguments) {

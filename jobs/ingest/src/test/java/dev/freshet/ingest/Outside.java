@@ -1,5 +1,6 @@
 package dev.freshet.ingest;
 
+import dev.freshet.core.account.IndexWatermark;
 import dev.freshet.core.control.ControlCommand;
 import dev.freshet.core.document.ChangeReceipt;
 import dev.freshet.core.document.DeadLetter;
@@ -41,6 +42,7 @@ final class Outside {
     final ConcurrentLinkedQueue<String> embedded = new ConcurrentLinkedQueue<>();
     final ConcurrentLinkedQueue<ChangeReceipt> receipts = new ConcurrentLinkedQueue<>();
     final ConcurrentLinkedQueue<DeadLetter> deadLetters = new ConcurrentLinkedQueue<>();
+    final ConcurrentLinkedQueue<IndexWatermark> watermarks = new ConcurrentLinkedQueue<>();
     final AtomicInteger embedderOutages = new AtomicInteger();
     final AtomicInteger busyBulks = new AtomicInteger();
 
@@ -61,6 +63,25 @@ final class Outside {
 
     IndexWriter writer() {
         return new BusyWriter();
+    }
+
+    /** Collects what the topic of watermarks would get. */
+    record WatermarkSink(String outside) implements Sink<IndexWatermark> {
+        @Override
+        public SinkWriter<IndexWatermark> createWriter(WriterInitContext context) {
+            return new SinkWriter<>() {
+                @Override
+                public void write(IndexWatermark element, Context ignored) {
+                    Outside.named(outside).watermarks.add(element);
+                }
+
+                @Override
+                public void flush(boolean endOfInput) {}
+
+                @Override
+                public void close() {}
+            };
+        }
     }
 
     /** Collects what a topic would get. */
@@ -130,7 +151,7 @@ final class Outside {
         public CompletableFuture<List<WriteOutcome>> write(List<IndexWrite> writes) {
             if (busyBulks.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
                 List<WriteOutcome> busy = writes.stream()
-                        .<WriteOutcome>map(write -> new WriteOutcome.Retryable("too_many_requests"))
+                        .<WriteOutcome>map(write -> new WriteOutcome.Retryable("too_many_requests", true))
                         .toList();
                 return CompletableFuture.completedFuture(busy);
             }

@@ -2,17 +2,22 @@ package dev.freshet.ingest;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.freshet.core.account.IndexWatermark;
 import dev.freshet.core.document.ChangeReceipt;
 import dev.freshet.core.document.DeadLetter;
 import dev.freshet.core.document.DocumentChange;
 import dev.freshet.core.document.RawRecord;
 import dev.freshet.core.revision.DocumentState;
 import dev.freshet.core.revision.Revision;
+import dev.freshet.ingest.account.PartitionAccount;
+import dev.freshet.ingest.account.RecordOutcome;
+import dev.freshet.ingest.account.SeenRecord;
 import dev.freshet.ingest.embed.EmbeddedRevision;
 import dev.freshet.ingest.index.IndexedChange;
 import dev.freshet.ingest.materialize.IndexUpdate;
 import dev.freshet.ingest.materialize.StoredChunk;
 import dev.freshet.ingest.materialize.StoredDocument;
+import dev.freshet.ingest.parse.ReadRecord;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
@@ -34,7 +39,12 @@ class TravellingTypesTest {
                 DeadLetter.class,
                 DocumentState.class,
                 StoredDocument.class,
-                StoredChunk.class
+                StoredChunk.class,
+                ReadRecord.class,
+                RecordOutcome.class,
+                SeenRecord.class,
+                PartitionAccount.class,
+                IndexWatermark.class
             })
     void noTypeOnAnEdgeOrInStateFallsBackToKryo(Class<?> type) {
         Configuration withoutKryo = new Configuration().set(PipelineOptions.GENERIC_TYPES, false);
