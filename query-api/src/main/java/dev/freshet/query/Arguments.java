@@ -50,6 +50,12 @@ final class Arguments {
     private String topic = "";
 
     @Option(
+            names = "--index-watermarks-topic",
+            defaultValue = "index-watermarks",
+            description = "Topic that says how far the index follows the changes (default: ${DEFAULT-VALUE}).")
+    private String watermarksTopic = "";
+
+    @Option(
             names = "--embedder",
             defaultValue = "minilm",
             description = "Model of the index (default: ${DEFAULT-VALUE}).")
@@ -89,6 +95,7 @@ final class Arguments {
                 openSearch,
                 kafka,
                 topic,
+                watermarksTopic,
                 embedder,
                 Duration.ofMillis(searchTimeoutMillis));
     }

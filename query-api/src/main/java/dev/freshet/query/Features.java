@@ -7,6 +7,8 @@ import dev.freshet.query.access.CallerResolver;
 import dev.freshet.query.contract.OpenApiEndpoint;
 import dev.freshet.query.documents.ChangeLog;
 import dev.freshet.query.documents.DocumentsEndpoint;
+import dev.freshet.query.freshness.FreshnessEndpoint;
+import dev.freshet.query.freshness.IndexWatermarks;
 import dev.freshet.query.health.HealthEndpoint;
 import dev.freshet.query.metrics.MetricsEndpoint;
 import dev.freshet.query.metrics.RequestMetrics;
@@ -29,6 +31,7 @@ record Features(
         ChunkSearch index,
         DocumentReader documents,
         ChangeLog changes,
+        IndexWatermarks watermarks,
         HealthEndpoint health,
         Duration searchTimeout,
         InstantSource clock) {
@@ -37,6 +40,7 @@ record Features(
         new RequestMetrics(registry).register(routes);
         new SearchEndpoint(callers, embedder, index, searchTimeout, registry).register(routes);
         new DocumentsEndpoint(callers, changes, documents, searchTimeout, clock).register(routes);
+        new FreshnessEndpoint(callers, watermarks, clock).register(routes);
         health.register(routes);
         new MetricsEndpoint(registry).register(routes);
         new OpenApiEndpoint().register(routes);

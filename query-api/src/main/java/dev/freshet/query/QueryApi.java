@@ -9,6 +9,7 @@ import dev.freshet.engines.opensearch.OpenSearchIndexAdmin;
 import dev.freshet.engines.opensearch.OpenSearchOptions;
 import dev.freshet.query.access.OpenAccess;
 import dev.freshet.query.documents.KafkaChangeLog;
+import dev.freshet.query.freshness.KafkaIndexWatermarks;
 import dev.freshet.query.health.HealthEndpoint;
 import io.javalin.util.JavalinBindException;
 import java.time.InstantSource;
@@ -40,6 +41,8 @@ public final class QueryApi implements AutoCloseable {
         OpenSearchConnection connection =
                 keep(OpenSearchConnection.open(OpenSearchOptions.forQueries(List.of(config.openSearch()))));
         KafkaChangeLog changes = keep(KafkaChangeLog.open(config.kafkaBootstrapServers(), config.topic()));
+        KafkaIndexWatermarks watermarks = keep(KafkaIndexWatermarks.open(
+                config.kafkaBootstrapServers(), config.watermarksTopic(), InstantSource.system()));
         IndexOpening index =
                 keep(IndexOpening.start(new OpenSearchIndexAdmin(connection), embedder.identity(), onMisfit));
         HealthEndpoint health = new HealthEndpoint(index);
@@ -49,6 +52,7 @@ public final class QueryApi implements AutoCloseable {
                 new OpenSearchChunkSearch(connection),
                 new OpenSearchDocumentReader(connection),
                 changes,
+                watermarks,
                 health,
                 config.searchTimeout(),
                 InstantSource.system());

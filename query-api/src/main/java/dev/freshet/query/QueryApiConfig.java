@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param openSearch URL of OpenSearch
  * @param kafkaBootstrapServers host:port, more with commas between
  * @param topic of document changes
+ * @param watermarksTopic where the ingest job says how far the index follows the changes
  * @param embedder name of the model; the same as the ingest job's
  * @param searchTimeout for each stage of a search
  */
@@ -22,5 +23,6 @@ record QueryApiConfig(
         URI openSearch,
         String kafkaBootstrapServers,
         String topic,
+        String watermarksTopic,
         String embedder,
         Duration searchTimeout) {}

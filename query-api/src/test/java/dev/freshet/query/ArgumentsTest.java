@@ -19,6 +19,7 @@ final class ArgumentsTest {
         assertThat(config.openSearch()).isEqualTo(URI.create("http://localhost:9200"));
         assertThat(config.kafkaBootstrapServers()).isEqualTo("localhost:9092");
         assertThat(config.topic()).isEqualTo("documents");
+        assertThat(config.watermarksTopic()).isEqualTo("index-watermarks");
         assertThat(config.embedder()).isEqualTo("minilm");
     }
 

@@ -3,6 +3,7 @@ package dev.freshet.query;
 import dev.freshet.core.index.InMemoryIndex;
 import dev.freshet.core.index.IndexWrite;
 import dev.freshet.query.access.OpenAccess;
+import dev.freshet.query.freshness.KnownWatermarks;
 import dev.freshet.query.health.HealthEndpoint;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -13,6 +14,7 @@ final class FakeApi implements AutoCloseable {
     final InMemoryIndex index = new InMemoryIndex();
     final WordEmbedder embedder = new WordEmbedder();
     final MemoryChangeLog changes = new MemoryChangeLog();
+    volatile KnownWatermarks watermarks = KnownWatermarks.NONE;
     final HealthEndpoint health = new HealthEndpoint(() -> true);
     final Http http;
 
@@ -25,6 +27,7 @@ final class FakeApi implements AutoCloseable {
                 index,
                 index,
                 changes,
+                () -> watermarks,
                 health,
                 Duration.ofSeconds(5),
                 InstantSource.system());

@@ -8,9 +8,13 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.freshet.core.account.IndexWatermark;
+import dev.freshet.core.account.OutcomeCounts;
 import dev.freshet.core.document.ChangeOrder;
 import dev.freshet.core.index.IndexWrites;
 import dev.freshet.query.Http.Answer;
+import dev.freshet.query.freshness.KnownWatermarks;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +37,10 @@ final class OpenApiTest {
         var chunk = writes.chunk(
                 "a", 1, "walrus", WordEmbedder.vector("walrus"), IndexWrites.withMetadata("{\"k\":[\"v\"],\"n\":1}"));
         api.write(chunk, writes.document("docs/a", new ChangeOrder(0, 1), IndexWrites.plain(), List.of(chunk)));
+        IndexWatermark read = new IndexWatermark("documents", 0, -1, null, OutcomeCounts.NONE.read(), Instant.now());
+        IndexWatermark followed =
+                new IndexWatermark("documents", 1, 5, Instant.now(), OutcomeCounts.NONE, Instant.now());
+        api.watermarks = new KnownWatermarks(List.of(read, followed), Instant.now());
         var lost = writes.chunk("lost", 1, "lost", null);
         api.write(writes.document("docs/b", new ChangeOrder(0, 1), IndexWrites.plain(), List.of(lost)));
     }
@@ -72,6 +80,7 @@ final class OpenApiTest {
         assertDescribed("delete", "/v1/documents/{id}", api.http.delete("/v1/documents/docs/a"));
         assertDescribed("get", "/v1/documents/{id}", api.http.get("/v1/documents/docs/a"));
         assertDescribed("get", "/v1/documents/{id}", api.http.get("/v1/documents/docs/b"));
+        assertDescribed("get", "/v1/freshness", api.http.get("/v1/freshness"));
         assertDescribed("get", "/healthz", api.http.get("/healthz"));
         assertDescribed("get", "/readyz", api.http.get("/readyz"));
     }

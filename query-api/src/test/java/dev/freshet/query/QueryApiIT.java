@@ -3,12 +3,15 @@ package dev.freshet.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.core.account.IndexWatermark;
+import dev.freshet.core.account.OutcomeCounts;
 import dev.freshet.core.chunk.EmbeddedText;
 import dev.freshet.core.document.ChangeOrder;
 import dev.freshet.core.document.DocumentFields;
 import dev.freshet.core.document.DocumentKey;
 import dev.freshet.core.embed.EmbedOutcome;
 import dev.freshet.core.embed.Embedder;
+import dev.freshet.core.envelope.WatermarkJson;
 import dev.freshet.core.index.ChunkDocument;
 import dev.freshet.core.index.DocumentEntry;
 import dev.freshet.core.index.IndexWrite;
@@ -51,6 +54,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class QueryApiIT {
     private static final String TOPIC = "documents";
+    private static final String WATERMARKS = "index-watermarks";
     private static final Duration SOON = Duration.ofSeconds(60);
 
     private static OpenSearchProcess openSearch;
@@ -64,6 +68,7 @@ final class QueryApiIT {
         openSearch = OpenSearchProcess.start(Files.createDirectory(folder.resolve("opensearch")));
         kafka = KafkaProcess.start(Files.createDirectory(folder.resolve("kafka")));
         kafka.createTopic(TOPIC);
+        kafka.createTopic(WATERMARKS);
         log = folder.resolve("api.log");
         int port = ServerProcess.freePort();
         http = new Http(port);
@@ -150,6 +155,21 @@ final class QueryApiIT {
     }
 
     @Test
+    @Order(1)
+    void theWatermarksOfTheIndexAreFollowed() throws Exception {
+        OutcomeCounts counts = new OutcomeCounts(3, 2, 0, 0, 1, 0, 0);
+        IndexWatermark watermark = new IndexWatermark(TOPIC, 1, 41, Instant.now(), counts, Instant.now());
+        kafka.write(WATERMARKS, watermark.key(), WatermarkJson.write(watermark));
+
+        Awaitility.await().atMost(SOON).untilAsserted(() -> {
+            JsonNode freshness = http.get("/v1/freshness").json();
+            assertThat(freshness.at("/partitions/0/offset").asLong()).isEqualTo(41);
+            assertThat(freshness.at("/totals/dead_lettered").asLong()).isOne();
+            assertThat(freshness.path("stale").asBoolean(true)).isFalse();
+        });
+    }
+
+    @Test
     @Order(2)
     void withoutKafkaSearchGoesOnAndWritesComeBackByThemselves() {
         kafka.kill();
@@ -158,6 +178,8 @@ final class QueryApiIT {
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.header("Retry-After")).isEqualTo("1");
         assertThat(search("{\"query\":\"holidays\"}").path("hits")).isNotEmpty();
+        assertThat(http.get("/v1/freshness").json().at("/partitions/0/offset").asLong())
+                .isEqualTo(41);
 
         kafka.launch();
         Awaitility.await()
@@ -165,6 +187,12 @@ final class QueryApiIT {
                 .until(() -> http.post("/v1/documents", "{\"id\":\"a\",\"content\":\"x\"}")
                                 .status()
                         == 202);
+        Instant back = Instant.now();
+        Awaitility.await()
+                .atMost(SOON)
+                .until(() -> Instant.parse(
+                                http.get("/v1/freshness").json().path("as_of").asText())
+                        .isAfter(back));
     }
 
     @Test

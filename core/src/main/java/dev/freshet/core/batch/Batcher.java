@@ -14,6 +14,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,7 @@ public final class Batcher<I, O> implements AutoCloseable {
     private record Entry<I, O>(I item, long weight, long submittedNanos, CompletableFuture<O> result) {}
 
     private final Limits limits;
+    private final IntSupplier parallelism;
     private final ToLongFunction<I> weight;
     private final Function<List<I>, CompletableFuture<List<O>>> send;
     private final ScheduledExecutorService timer;
@@ -65,7 +67,22 @@ public final class Batcher<I, O> implements AutoCloseable {
 
     public Batcher(
             String name, Limits limits, ToLongFunction<I> weight, Function<List<I>, CompletableFuture<List<O>>> send) {
+        this(name, limits, limits::parallelism, weight, send);
+    }
+
+    /**
+     * A batcher whose parallelism changes.
+     *
+     * @param parallelism most batches under way now; asked when one could leave, and never more than that of the limits
+     */
+    public Batcher(
+            String name,
+            Limits limits,
+            IntSupplier parallelism,
+            ToLongFunction<I> weight,
+            Function<List<I>, CompletableFuture<List<O>>> send) {
         this.limits = limits;
+        this.parallelism = parallelism;
         this.weight = weight;
         this.send = send;
         this.timer = Executors.newSingleThreadScheduledExecutor(
@@ -98,7 +115,7 @@ public final class Batcher<I, O> implements AutoCloseable {
     }
 
     private synchronized @Nullable List<Entry<I, O>> nextBatch() {
-        if (closed || queue.isEmpty() || underWay.size() >= limits.parallelism()) {
+        if (closed || queue.isEmpty() || underWay.size() >= placesNow()) {
             return null;
         }
         long lingerLeft = limits.linger().toNanos()
@@ -111,6 +128,10 @@ public final class Batcher<I, O> implements AutoCloseable {
         List<Entry<I, O>> batch = takeBatch();
         underWay.add(batch);
         return batch;
+    }
+
+    private int placesNow() {
+        return Math.clamp(parallelism.getAsInt(), 1, limits.parallelism());
     }
 
     private synchronized List<Entry<I, O>> takeBatch() {

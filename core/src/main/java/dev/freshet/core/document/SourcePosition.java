@@ -8,8 +8,13 @@ package dev.freshet.core.document;
  * @param offset in the partition; the line, counted from 0, in a file
  */
 public record SourcePosition(String topic, int partition, long offset) {
+    /** The partition's name: {@code topic-partition}. */
+    public String topicPartition() {
+        return topic + "-" + partition;
+    }
+
     @Override
     public String toString() {
-        return topic + "-" + partition + "@" + offset;
+        return topicPartition() + "@" + offset;
     }
 }

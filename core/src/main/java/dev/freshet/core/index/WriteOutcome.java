@@ -8,8 +8,17 @@ public sealed interface WriteOutcome {
     /** The index holds something newer, or the same from an earlier attempt: nothing is missing. */
     record AlreadyNewer() implements WriteOutcome {}
 
-    /** The index is busy, blocked or away: the same write may succeed later. */
-    record Retryable(String reason) implements WriteOutcome {}
+    /**
+     * The index is busy, blocked or away: the same write may succeed later.
+     *
+     * @param reason a stable code
+     * @param overloaded whether it has too much to do at a time, so that fewer requests would help
+     */
+    record Retryable(String reason, boolean overloaded) implements WriteOutcome {
+        public Retryable(String reason) {
+            this(reason, false);
+        }
+    }
 
     /**
      * The index will never take this write.

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +61,32 @@ class BatcherTest {
 
             assertThat(results.get(0).get(5, TimeUnit.SECONDS)).isEqualTo("one");
             assertThat(sent).hasSize(3);
+        }
+    }
+
+    @Test
+    void theParallelismIsAskedForWheneverABatchCouldLeave() throws Exception {
+        AtomicInteger places = new AtomicInteger(1);
+        try (Batcher<Integer, String> batcher =
+                new Batcher<>("test", limits(1, 100, LONG, 3), places::get, i -> 1, this::hold)) {
+            List<CompletableFuture<String>> results = new ArrayList<>();
+            for (int i = 0; i < 6; i++) {
+                results.add(batcher.submit(i));
+            }
+            assertThat(sent).hasSize(1);
+
+            places.set(2);
+            open.remove().complete(List.of("first"));
+            assertThat(sent).hasSize(3);
+
+            // Fewer than are under way: none leaves until one more is answered. More than the limits allow: the limit.
+            places.set(1);
+            open.remove().complete(List.of("second"));
+            assertThat(sent).hasSize(3);
+            places.set(100);
+            open.remove().complete(List.of("third"));
+            assertThat(sent).hasSize(6);
+            assertThat(results.subList(0, 3)).allMatch(CompletableFuture::isDone);
         }
     }
 

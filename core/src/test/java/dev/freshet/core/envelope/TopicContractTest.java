@@ -1,10 +1,13 @@
 package dev.freshet.core.envelope;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.freshet.core.account.IndexWatermark;
+import dev.freshet.core.account.OutcomeCounts;
 import dev.freshet.core.control.ControlCommand;
 import dev.freshet.core.document.ChangeOrder;
 import dev.freshet.core.document.ChangeReceipt;
@@ -27,6 +30,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What Freshet writes to the topics is what the JSON Schemas say, and is read back as it was. */
 class TopicContractTest {
@@ -137,6 +141,42 @@ class TopicContractTest {
 
         assertConforms("control-command", new String(json, StandardCharsets.UTF_8));
         assertThat(ControlJson.read(json)).isEqualTo(command);
+    }
+
+    @Test
+    void watermarksConformAndAreReadBackAsTheyWere() {
+        OutcomeCounts counts = new OutcomeCounts(28, 7, 6, 5, 4, 3, 3);
+        IndexWatermark watermark = new IndexWatermark("documents", 3, 42, TIME, counts, TIME.plusMillis(1));
+        IndexWatermark first = new IndexWatermark("documents", 3, -1, null, OutcomeCounts.NONE.read(), TIME);
+
+        for (IndexWatermark each : List.of(watermark, first)) {
+            byte[] json = WatermarkJson.write(each);
+            assertConforms("index-watermark", new String(json, StandardCharsets.UTF_8));
+            assertThat(WatermarkJson.read(json)).isEqualTo(each);
+        }
+    }
+
+    @Test
+    void theExampleOfAWatermarkAddsUp() throws IOException {
+        JsonNode example = Schemas.json("index-watermark").at("/examples/0");
+
+        assertConforms("index-watermark", example.toString());
+        OutcomeCounts counts = WatermarkJson.read(Json.bytes(example)).counts();
+        assertThat(counts.applied()
+                        + counts.unchanged()
+                        + counts.superseded()
+                        + counts.deadLettered()
+                        + counts.parked()
+                        + counts.pending())
+                .isEqualTo(counts.records());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{", "[]", "{\"topic\":\"documents\",\"partition\":0}", "{\"topic\":7}"})
+    void whatIsNoWatermarkIsRefused(String json) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> WatermarkJson.read(json.getBytes(StandardCharsets.UTF_8)))
+                .withMessageContaining("watermark");
     }
 
     private static void assertConforms(String schema, String json) {

@@ -28,13 +28,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** An index in memory: it keeps fences and deletes for ever, compares every vector, and counts words. */
-public final class InMemoryIndex implements IndexWriter, ChunkSearch, DocumentReader {
+public final class InMemoryIndex implements IndexWriter, ChunkSearch, DocumentReader, SearchableProbe {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Map<String, Entry<ChunkDocument>> chunks = new HashMap<>();
@@ -82,6 +83,13 @@ public final class InMemoryIndex implements IndexWriter, ChunkSearch, DocumentRe
         }
         entries.put(id, new Entry<>(fence, value));
         return new WriteOutcome.Written();
+    }
+
+    @Override
+    public synchronized CompletableFuture<OptionalLong> searchableFence(String chunkId) {
+        Entry<ChunkDocument> entry = chunks.get(chunkId);
+        return CompletableFuture.completedFuture(
+                entry == null || entry.value() == null ? OptionalLong.empty() : OptionalLong.of(entry.fence()));
     }
 
     @Override

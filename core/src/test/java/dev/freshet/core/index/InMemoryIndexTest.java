@@ -31,6 +31,24 @@ final class InMemoryIndexTest {
     }
 
     @Nested
+    final class Probing extends SearchableProbeContract {
+        private final InMemoryIndex index = new InMemoryIndex();
+
+        @Override
+        protected SearchableProbe probe() {
+            return index;
+        }
+
+        @Override
+        protected IndexWriter writer() {
+            return index;
+        }
+
+        @Override
+        protected void refresh() {}
+    }
+
+    @Nested
     final class Searching extends ChunkSearchContract {
         private final InMemoryIndex index = new InMemoryIndex();
 

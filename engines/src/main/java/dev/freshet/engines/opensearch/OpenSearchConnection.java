@@ -66,6 +66,11 @@ public final class OpenSearchConnection implements AutoCloseable {
         return send(method, path, Map.of(), null);
     }
 
+    /** Gets something, with parameters. */
+    CompletableFuture<Reply> get(String path, Map<String, String> parameters) {
+        return send("GET", path, parameters, null);
+    }
+
     /** Sends a JSON object. */
     CompletableFuture<Reply> sendJson(String method, String path, byte[] json) {
         return send(method, path, Map.of(), Body.from(json, JSON));

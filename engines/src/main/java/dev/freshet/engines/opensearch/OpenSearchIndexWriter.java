@@ -43,7 +43,7 @@ public final class OpenSearchIndexWriter implements IndexWriter {
         return connection
                 .sendLines("/_bulk", PARAMETERS, body)
                 .thenCompose(reply -> outcomes(writes, reply))
-                .exceptionally(failure -> all(writes, new Retryable(reason(failure))));
+                .exceptionally(failure -> all(writes, noAnswer(failure)));
     }
 
     private CompletableFuture<List<WriteOutcome>> outcomes(List<IndexWrite> writes, Reply reply) {
@@ -51,7 +51,7 @@ public final class OpenSearchIndexWriter implements IndexWriter {
             return CompletableFuture.completedFuture(readItems(writes, reply));
         }
         if (WriteFailure.mayPass(reply.status())) {
-            return CompletableFuture.completedFuture(all(writes, new Retryable("status_" + reply.status())));
+            return CompletableFuture.completedFuture(all(writes, WriteFailure.ofRequest(reply.status())));
         }
         if (writes.size() == 1) {
             return CompletableFuture.completedFuture(all(
@@ -86,13 +86,13 @@ public final class OpenSearchIndexWriter implements IndexWriter {
         }
     }
 
-    private static String reason(Throwable failure) {
+    private static Retryable noAnswer(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof TimeoutException || cause instanceof SocketTimeoutException) {
-                return "timeout";
+                return new Retryable("timeout", true);
             }
         }
-        return "no_connection";
+        return new Retryable("no_connection");
     }
 
     private static List<WriteOutcome> all(List<IndexWrite> writes, WriteOutcome outcome) {

@@ -26,6 +26,11 @@ public record OpenSearchOptions(List<URI> urls, int connections, Duration connec
         return new OpenSearchOptions(urls, 16, Duration.ofSeconds(3), Duration.ofSeconds(60));
     }
 
+    /** For measurements: one small request at a time, for which nobody waits. */
+    public static OpenSearchOptions forProbes(List<URI> urls) {
+        return new OpenSearchOptions(urls, 1, Duration.ofSeconds(1), Duration.ofSeconds(5));
+    }
+
     /** For services: many small requests, each with somebody waiting. */
     public static OpenSearchOptions forQueries(List<URI> urls) {
         return new OpenSearchOptions(urls, 64, Duration.ofSeconds(1), Duration.ofSeconds(5));

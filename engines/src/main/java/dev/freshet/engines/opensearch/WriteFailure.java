@@ -10,14 +10,18 @@ import org.jspecify.annotations.Nullable;
 
 /** The one place that says which of OpenSearch's answers to a write may change when it is asked again. */
 final class WriteFailure {
+    /** What answers with 429 as well, but does not pass sooner when less is written: the disk is full. */
+    private static final String BLOCKED = "cluster_block_exception";
+
     // Not answers to the write, but to the state that the cluster is in.
     private static final Set<String> PASSING = Set.of(
-            "cluster_block_exception",
+            BLOCKED,
             "index_not_found_exception",
             "index_closed_exception",
             "security_exception",
             "process_cluster_event_timeout_exception");
 
+    private static final int TOO_MANY_REQUESTS = 429;
     private static final int MAX_MESSAGE = 300;
 
     private WriteFailure() {}
@@ -36,9 +40,14 @@ final class WriteFailure {
             return new AlreadyNewer();
         }
         if (mayPass(status) || PASSING.contains(type)) {
-            return new Retryable(type);
+            return new Retryable(type, status == TOO_MANY_REQUESTS && !type.equals(BLOCKED));
         }
         return new Rejected(type, withoutText(reason));
+    }
+
+    /** The outcome of every write of a request that was answered as a whole with a status that {@link #mayPass}. */
+    static Retryable ofRequest(int status) {
+        return new Retryable("status_" + status, status == TOO_MANY_REQUESTS);
     }
 
     /** Whether the answer to a whole request says nothing about its content. */

@@ -8,6 +8,8 @@ import dev.freshet.core.index.IndexWrite;
 import dev.freshet.core.index.IndexWriter;
 import dev.freshet.core.index.IndexWriterContract;
 import dev.freshet.core.index.IndexWrites;
+import dev.freshet.core.index.SearchableProbe;
+import dev.freshet.core.index.SearchableProbeContract;
 import dev.freshet.core.index.WriteOutcome;
 import dev.freshet.core.index.WriteOutcome.Retryable;
 import dev.freshet.core.index.WriteOutcome.Written;
@@ -110,6 +112,48 @@ final class OpenSearchAdapterIT {
         }
     }
 
+    @Nested
+    final class Probing extends SearchableProbeContract {
+        @Override
+        protected SearchableProbe probe() {
+            return new OpenSearchSearchableProbe(connection);
+        }
+
+        @Override
+        protected IndexWriter writer() {
+            return writer;
+        }
+
+        @Override
+        protected void refresh() {
+            admin.refresh();
+        }
+    }
+
+    @Test
+    void whatIsAcknowledgedIsSeenByTheProbeOnlyAfterTheNextRefresh() throws Exception {
+        IndexWrites writes = new IndexWrites("probe");
+        OpenSearchSearchableProbe probe = new OpenSearchSearchableProbe(connection);
+        try {
+            set("{\"index.refresh_interval\":-1}");
+            write(writes.chunk("a", 5, "alpha", null));
+            assertThat(probe.searchableFence(writes.id("a")).get(30, TimeUnit.SECONDS))
+                    .isEmpty();
+
+            admin.refresh();
+            write(writes.noChunk("a", 6));
+            assertThat(probe.searchableFence(writes.id("a")).get(30, TimeUnit.SECONDS))
+                    .hasValue(5);
+        } finally {
+            set("{\"index.refresh_interval\":\"1s\"}");
+        }
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> probe.searchableFence(writes.id("a"))
+                        .get(30, TimeUnit.SECONDS)
+                        .isEmpty());
+    }
+
     @Test
     void theIndicesAreReadyAndStayThatWay() {
         admin.ensureIndices(MODEL);
@@ -181,6 +225,10 @@ final class OpenSearchAdapterIT {
                     .singleElement()
                     .isInstanceOf(LegOutcome.Failed.class);
 
+            assertThat(new OpenSearchSearchableProbe(none).searchableFence("a"))
+                    .failsWithin(Duration.ofSeconds(30))
+                    .withThrowableThat()
+                    .withCauseInstanceOf(IndexUnavailableException.class);
             assertThat(new OpenSearchIndexAdmin(none).ready()).isFalse();
             assertThatThrownBy(() -> new OpenSearchIndexAdmin(none).ensureIndices(MODEL))
                     .isInstanceOf(IndexUnavailableException.class);
@@ -207,7 +255,10 @@ final class OpenSearchAdapterIT {
     }
 
     private static void setReadOnly(String value) {
-        String settings = "{\"index.blocks.read_only_allow_delete\":" + value + "}";
+        set("{\"index.blocks.read_only_allow_delete\":" + value + "}");
+    }
+
+    private static void set(String settings) {
         assertThat(connection
                         .sendJson("PUT", "/freshet-chunks/_settings", settings.getBytes(StandardCharsets.UTF_8))
                         .join()

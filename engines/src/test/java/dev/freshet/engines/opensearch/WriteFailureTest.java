@@ -16,16 +16,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class WriteFailureTest {
     @ParameterizedTest
     @CsvSource({
-        "429, opensearch_rejected_execution_exception",
-        "429, cluster_block_exception",
-        "403, cluster_block_exception",
-        "403, security_exception",
-        "404, index_not_found_exception",
-        "503, unavailable_shards_exception",
-        "500, exception"
+        "429, opensearch_rejected_execution_exception, true",
+        "429, circuit_breaking_exception, true",
+        "429, cluster_block_exception, false",
+        "403, cluster_block_exception, false",
+        "403, security_exception, false",
+        "404, index_not_found_exception, false",
+        "503, unavailable_shards_exception, false",
+        "500, exception, false"
     })
-    void theStateOfTheClusterMayPass(int status, String type) {
-        assertThat(WriteFailure.ofItem(status, type, "why")).isEqualTo(new Retryable(type));
+    void theStateOfTheClusterMayPass(int status, String type, boolean overloaded) {
+        assertThat(WriteFailure.ofItem(status, type, "why")).isEqualTo(new Retryable(type, overloaded));
     }
 
     @ParameterizedTest

@@ -8,6 +8,7 @@ import dev.freshet.engines.embedding.Tokenizers;
 import dev.freshet.ingest.embed.EmbedLimits;
 import dev.freshet.ingest.guard.GuardLimits;
 import dev.freshet.ingest.index.BulkLimits;
+import dev.freshet.ingest.inflight.InFlightLimits;
 import dev.freshet.ingest.publish.TopicSinks;
 import dev.freshet.ingest.source.ControlCommands;
 import dev.freshet.ingest.source.KafkaChanges;
@@ -26,7 +27,6 @@ import picocli.CommandLine.ParameterException;
 /** Runs the ingest job: reads its options and wires the topology to Kafka, the encoder and OpenSearch. */
 public final class IngestJob {
     private static final int EMBED_BATCH_TOKENS = 8_192;
-    private static final int BULK_BYTES = 5 << 20;
     private static final int IN_FLIGHT = 64;
     private static final Duration PAUSE_PERIOD = Duration.ofSeconds(1);
 
@@ -88,13 +88,14 @@ public final class IngestJob {
                         options.embedRequestsPerMinute,
                         options.embedTokensPerMinute),
                 new OpenSearchWriters(options.openSearchUrl, embedder, threads),
-                new BulkLimits(500, BULK_BYTES, Duration.ofMillis(20), 2),
+                new BulkLimits(options.bulkItems, options.bulkBytes, Duration.ofMillis(20), options.bulkConcurrency),
                 TopicSinks.receipts(options.bootstrapServers, options.indexChangesTopic),
                 TopicSinks.deadLetters(options.bootstrapServers, options.deadLettersTopic),
+                TopicSinks.watermarks(options.bootstrapServers, options.indexWatermarksTopic),
                 new GuardLimits(options.guardDocuments, options.guardPercent, options.guardWindow),
                 options.largestRecord,
                 options.mostChunks,
                 options.tombstoneTtl,
-                IN_FLIGHT);
+                new InFlightLimits(IN_FLIGHT, options.inFlightBytes));
     }
 }

@@ -49,6 +49,12 @@ final class IngestOptions {
     String deadLettersTopic = "";
 
     @Option(
+            names = "--index-watermarks-topic",
+            defaultValue = "index-watermarks",
+            description = "How far the index follows every partition goes here. Default: ${DEFAULT-VALUE}")
+    String indexWatermarksTopic = "";
+
+    @Option(
             names = "--control-topic",
             defaultValue = "control",
             description = "Commands to the running job come from here. Default: ${DEFAULT-VALUE}")
@@ -96,6 +102,33 @@ final class IngestOptions {
             defaultValue = "0",
             description = "For the whole job; 0: no limit. Default: ${DEFAULT-VALUE}")
     long embedTokensPerMinute;
+
+    @Option(
+            names = "--bulk-items",
+            defaultValue = "500",
+            description = "Most writes of a request to the index. Default: ${DEFAULT-VALUE}")
+    int bulkItems;
+
+    @Option(
+            names = "--bulk-bytes",
+            defaultValue = "5242880",
+            description = "Most bytes of a request to the index, about. Default: ${DEFAULT-VALUE}")
+    long bulkBytes;
+
+    @Option(
+            names = "--bulk-concurrency",
+            defaultValue = "4",
+            description = "Most requests to the index at once, of a subtask; fewer while it has too much to do. "
+                    + "Default: ${DEFAULT-VALUE}")
+    int bulkConcurrency;
+
+    @Option(
+            names = "--in-flight-bytes",
+            defaultValue = "67108864",
+            description =
+                    "Most bytes in one process that wait for the embedder, and as many again for the index, about. "
+                            + "Default: ${DEFAULT-VALUE}")
+    long inFlightBytes;
 
     @Option(names = "--chunk-minimum", defaultValue = "80", description = "In tokens. Default: ${DEFAULT-VALUE}")
     int chunkMinimum;
@@ -157,6 +190,10 @@ final class IngestOptions {
                 chunkMinimum >= 1 && chunkMaximum >= 2 * chunkMinimum,
                 "--chunk-minimum must be at least 1, and --chunk-maximum at least twice as large",
                 problems);
+        check(bulkItems >= 1, "--bulk-items must be at least 1", problems);
+        check(bulkBytes >= 1024, "--bulk-bytes must be at least 1024", problems);
+        check(bulkConcurrency >= 1, "--bulk-concurrency must be at least 1", problems);
+        check(inFlightBytes >= 1024, "--in-flight-bytes must be at least 1024", problems);
         check(largestRecord >= 1024, "--largest-record must be at least 1024", problems);
         check(mostChunks >= 1, "--most-chunks must be at least 1", problems);
         check(tombstoneTtl.toMillis() >= 1000, "--tombstone-ttl must be at least 1s", problems);

@@ -1,11 +1,15 @@
 package dev.freshet.ingest;
 
+import dev.freshet.core.account.IndexWatermark;
 import dev.freshet.core.control.ControlCommand;
 import dev.freshet.core.document.ChangeReceipt;
 import dev.freshet.core.document.DeadLetter;
 import dev.freshet.core.document.DocumentChange;
 import dev.freshet.core.document.RawRecord;
 import dev.freshet.core.revision.Revision;
+import dev.freshet.ingest.account.AccountStage;
+import dev.freshet.ingest.account.OutcomesOfRecords;
+import dev.freshet.ingest.account.RecordOutcome;
 import dev.freshet.ingest.deadletter.DeadLetters;
 import dev.freshet.ingest.embed.EmbedLimits;
 import dev.freshet.ingest.embed.EmbedStage;
@@ -20,6 +24,7 @@ import dev.freshet.ingest.index.IndexStage;
 import dev.freshet.ingest.index.IndexWriterFactory;
 import dev.freshet.ingest.index.IndexedChange;
 import dev.freshet.ingest.index.OutcomeStage;
+import dev.freshet.ingest.inflight.InFlightLimits;
 import dev.freshet.ingest.materialize.IndexUpdate;
 import dev.freshet.ingest.materialize.MaterializeStage;
 import dev.freshet.ingest.parse.ParseStage;
@@ -45,7 +50,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * @param largestRecord in bytes; larger records are dead-lettered unread
  * @param mostChunks that a document may have; one of more is dead-lettered
  * @param tombstoneTtl how long a deleted document fences late changes, and how long a patch waits for its document
- * @param inFlight most revisions, and most updates, of a subtask that wait for the embedder or the index
+ * @param inFlight how much may wait for the embedder, and as much again for the index
  */
 public record IngestTopology(
         Source<RawRecord, ?, ?> source,
@@ -57,11 +62,12 @@ public record IngestTopology(
         BulkLimits bulkLimits,
         Sink<ChangeReceipt> receipts,
         Sink<DeadLetter> deadLetters,
+        Sink<IndexWatermark> watermarks,
         GuardLimits guard,
         int largestRecord,
         int mostChunks,
         Duration tombstoneTtl,
-        int inFlight) {
+        InFlightLimits inFlight) {
     /** The embedder and the index are waited for as long as they are away; every single call has a deadline. */
     private static final long NO_TIMEOUT = 0;
 
@@ -97,7 +103,11 @@ public record IngestTopology(
                 .uid(Uids.REVISE);
 
         SingleOutputStreamOperator<EmbeddedRevision> embedded = AsyncDataStream.orderedWait(
-                        revisions, new EmbedStage(embedders, embedLimits), NO_TIMEOUT, TimeUnit.MILLISECONDS, inFlight)
+                        revisions,
+                        new EmbedStage(embedders, embedLimits, inFlight.bytes()),
+                        NO_TIMEOUT,
+                        TimeUnit.MILLISECONDS,
+                        inFlight.elements())
                 .name(EmbedStage.NAME)
                 .uid(Uids.EMBED);
 
@@ -108,22 +118,43 @@ public record IngestTopology(
                 .uid(Uids.MATERIALIZE);
 
         SingleOutputStreamOperator<IndexedChange> indexed = AsyncDataStream.orderedWait(
-                        updates, new IndexStage(writers, bulkLimits), NO_TIMEOUT, TimeUnit.MILLISECONDS, inFlight)
+                        updates,
+                        new IndexStage(writers, bulkLimits, inFlight.bytes()),
+                        NO_TIMEOUT,
+                        TimeUnit.MILLISECONDS,
+                        inFlight.elements())
                 .name(IndexStage.NAME)
                 .uid(Uids.INDEX);
 
         SingleOutputStreamOperator<ChangeReceipt> outcomes =
                 indexed.process(new OutcomeStage()).name(OutcomeStage.NAME).uid(Uids.OUTCOME);
 
-        outcomes.union(deletes.getSideOutput(GuardStage.RECEIPTS), revisions.getSideOutput(ReviseStage.RECEIPTS))
-                .sinkTo(receipts)
-                .name("index-changes")
-                .uid(Uids.RECEIPTS);
+        DataStream<ChangeReceipt> allReceipts = outcomes.union(
+                deletes.getSideOutput(GuardStage.RECEIPTS), revisions.getSideOutput(ReviseStage.RECEIPTS));
+        allReceipts.sinkTo(receipts).name("index-changes").uid(Uids.RECEIPTS);
 
-        deadLettersOf(changes, deletes, revisions, updates, outcomes)
-                .sinkTo(deadLetters)
-                .name("dead-letters")
-                .uid(Uids.DEAD_LETTERS);
+        DataStream<DeadLetter> allDeadLetters = deadLettersOf(changes, deletes, revisions, updates, outcomes);
+        allDeadLetters.sinkTo(deadLetters).name("dead-letters").uid(Uids.DEAD_LETTERS);
+
+        DataStream<RecordOutcome> outcomesOfRecords = allReceipts
+                .connect(allDeadLetters)
+                .flatMap(new OutcomesOfRecords())
+                .name(OutcomesOfRecords.NAME)
+                .uid(Uids.OUTCOMES_OF_RECORDS)
+                .union(deletes.getSideOutput(GuardStage.PARKED)
+                        .map(RecordOutcome::parked)
+                        .name("parked")
+                        .uid(Uids.PARKED));
+
+        changes.getSideOutput(ParseStage.READS)
+                .keyBy(read -> read.position().topicPartition())
+                .connect(outcomesOfRecords.keyBy(record -> record.origin().topicPartition()))
+                .process(new AccountStage())
+                .name(AccountStage.NAME)
+                .uid(Uids.ACCOUNT)
+                .sinkTo(watermarks)
+                .name("index-watermarks")
+                .uid(Uids.WATERMARKS);
     }
 
     /** A command that names no tenant is not for the guard, and goes to no tenant's state. */

@@ -3,16 +3,19 @@ package dev.freshet.ingest;
 import dev.freshet.core.embed.Embedder;
 import dev.freshet.core.index.IndexWrite;
 import dev.freshet.core.index.IndexWriter;
+import dev.freshet.core.index.SearchableProbe;
 import dev.freshet.core.index.WriteOutcome;
 import dev.freshet.engines.embedding.SharedEmbedder;
 import dev.freshet.engines.opensearch.OpenSearchConnection;
 import dev.freshet.engines.opensearch.OpenSearchIndexAdmin;
 import dev.freshet.engines.opensearch.OpenSearchIndexWriter;
 import dev.freshet.engines.opensearch.OpenSearchOptions;
+import dev.freshet.engines.opensearch.OpenSearchSearchableProbe;
 import dev.freshet.ingest.index.IndexWriterFactory;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -33,6 +36,27 @@ record OpenSearchWriters(String url, String embedder, int embedderThreads) imple
         } catch (RuntimeException e) {
             connection.close();
             throw e;
+        }
+    }
+
+    @Override
+    public SearchableProbe openProbe() {
+        OpenSearchConnection connection =
+                OpenSearchConnection.open(OpenSearchOptions.forProbes(List.of(URI.create(url))));
+        return new ConnectedProbe(connection, new OpenSearchSearchableProbe(connection));
+    }
+
+    /** A probe that owns its connection: looking must not take the place of writing. */
+    private record ConnectedProbe(OpenSearchConnection connection, SearchableProbe probe) implements SearchableProbe {
+        @Override
+        public CompletableFuture<OptionalLong> searchableFence(String chunkId) {
+            return probe.searchableFence(chunkId);
+        }
+
+        @Override
+        public void close() {
+            probe.close();
+            connection.close();
         }
     }
 

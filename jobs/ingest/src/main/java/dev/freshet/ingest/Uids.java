@@ -14,6 +14,10 @@ final class Uids {
     static final String OUTCOME = "outcome";
     static final String RECEIPTS = "index-changes";
     static final String DEAD_LETTERS = "dead-letters";
+    static final String OUTCOMES_OF_RECORDS = "outcomes-of-records";
+    static final String PARKED = "parked";
+    static final String ACCOUNT = "account";
+    static final String WATERMARKS = "index-watermarks";
 
     private Uids() {}
 }

@@ -30,12 +30,14 @@ class ArchitectureTest {
             .definedBy("..ingest.index..")
             .layer("publish")
             .definedBy("..ingest.publish..")
+            .layer("account")
+            .definedBy("..ingest.account..")
             .layer("job")
             .definedBy("dev.freshet.ingest")
             .whereLayer("source")
             .mayOnlyBeAccessedByLayers("job")
             .whereLayer("parse")
-            .mayOnlyBeAccessedByLayers("job")
+            .mayOnlyBeAccessedByLayers("account", "job")
             .whereLayer("guard")
             .mayOnlyBeAccessedByLayers("job")
             .whereLayer("revise")
@@ -47,6 +49,8 @@ class ArchitectureTest {
             .whereLayer("index")
             .mayOnlyBeAccessedByLayers("job")
             .whereLayer("publish")
+            .mayOnlyBeAccessedByLayers("job")
+            .whereLayer("account")
             .mayOnlyBeAccessedByLayers("job");
 
     @ArchTest
@@ -58,7 +62,8 @@ class ArchitectureTest {
                     "..ingest.revise..",
                     "..ingest.embed..",
                     "..ingest.materialize..",
-                    "..ingest.index..")
+                    "..ingest.index..",
+                    "..ingest.account..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

@@ -44,6 +44,10 @@ class IngestJobTest {
                     "100",
                     "--chunk-maximum",
                     "150",
+                    "--bulk-concurrency",
+                    "0",
+                    "--in-flight-bytes",
+                    "1",
                     "--embedder",
                     "none",
                     "--opensearch-url",
@@ -56,7 +60,13 @@ class IngestJobTest {
                     "1ms"
                 }))
                 .isInstanceOf(ParameterException.class)
-                .hasMessageContainingAll("--parallelism", "--chunk-maximum", "--embedder", "--opensearch-url")
+                .hasMessageContainingAll(
+                        "--parallelism",
+                        "--chunk-maximum",
+                        "--bulk-concurrency",
+                        "--in-flight-bytes",
+                        "--embedder",
+                        "--opensearch-url")
                 .hasMessageContainingAll("--guard-documents", "--guard-percent", "--guard-window");
     }
 

@@ -2,6 +2,8 @@ package dev.freshet.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.core.account.IndexWatermark;
+import dev.freshet.core.account.OutcomeCounts;
 import dev.freshet.core.chunk.ChunkSize;
 import dev.freshet.core.chunk.Chunker;
 import dev.freshet.core.chunk.ContentDefinedChunker;
@@ -17,10 +19,13 @@ import dev.freshet.core.oracle.Oracle;
 import dev.freshet.ingest.embed.EmbedLimits;
 import dev.freshet.ingest.guard.GuardLimits;
 import dev.freshet.ingest.index.BulkLimits;
+import dev.freshet.ingest.inflight.InFlightLimits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -51,6 +56,7 @@ class IngestTopologyTest {
 
     private final String name = UUID.randomUUID().toString();
     private final Outside outside = Outside.named(name);
+    private InFlightLimits inFlight = new InFlightLimits(50, 1 << 20);
 
     @ParameterizedTest
     @CsvSource({"1,1", "2,2", "3,4"})
@@ -83,6 +89,36 @@ class IngestTopologyTest {
             assertThat(letter.reason()).isEqualTo("malformed_json");
             assertThat(letter.value()).isNotEmpty();
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1", "2"})
+    void whenAllIsReadTheAccountsOfThePartitionsAddUp(int readers) throws Exception {
+        List<RawRecord> log = new ArrayList<>(Logs.shuffled(4, 200, 20));
+        for (int malformed = 0; malformed < 6; malformed++) {
+            log.add(Logs.malformed(log.size()));
+        }
+        // As with Kafka, one partition is read by one subtask: each gets its part of the log in one piece.
+        log.replaceAll(
+                record -> Logs.inPartition(Math.toIntExact(record.position().offset() * readers / log.size()), record));
+
+        run(log, readers);
+
+        Map<String, IndexWatermark> last = new HashMap<>();
+        outside.watermarks.forEach(watermark -> last.put(watermark.key(), watermark));
+        assertThat(last).hasSize(readers);
+        assertThat(last.get("documents-" + (readers - 1)))
+                .isNotNull()
+                .satisfies(watermark -> assertThat(watermark.offset()).isEqualTo(log.size() - 1));
+        assertThat(last.values().stream().map(IndexWatermark::counts).reduce(OutcomeCounts.NONE, OutcomeCounts::plus))
+                .isEqualTo(new OutcomeCounts(
+                        log.size(),
+                        receipts(Outcome.APPLIED),
+                        receipts(Outcome.UNCHANGED),
+                        receipts(Outcome.SUPERSEDED),
+                        6,
+                        0,
+                        0));
     }
 
     @Test
@@ -135,6 +171,21 @@ class IngestTopologyTest {
         assertThat(oracle.differences(outside.index.snapshot())).isEmpty();
         assertThat(outside.embedderOutages).hasValue(0);
         assertThat(outside.busyBulks).hasValue(0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,1", "2,2"})
+    void aBudgetThatEveryChangeExceedsHoldsNothingUpForEver(long seed, int parallelism) throws Exception {
+        inFlight = new InFlightLimits(50, 1);
+        outside.busyBulks.set(20);
+        List<RawRecord> log = Logs.shuffled(seed, 100, 5);
+
+        run(log, parallelism);
+
+        Oracle oracle = new Oracle(chunker(), 1 << 20);
+        log.forEach(oracle::read);
+        assertThat(oracle.differences(outside.index.snapshot())).isEmpty();
+        assertThat(outside.receipts).hasSize(log.size());
     }
 
     @Test
@@ -219,11 +270,18 @@ class IngestTopologyTest {
                 new BulkLimits(20, 1 << 20, Duration.ofMillis(2), 2),
                 new Outside.TopicSink<ChangeReceipt>(name, false),
                 new Outside.TopicSink<DeadLetter>(name, true),
+                new Outside.WatermarkSink(name),
                 new GuardLimits(10, 50, Duration.ofMinutes(10)),
                 1 << 20,
                 10_000,
                 Duration.ofDays(30),
-                50);
+                inFlight);
+    }
+
+    private long receipts(Outcome outcome) {
+        return outside.receipts.stream()
+                .filter(receipt -> receipt.outcome() == outcome)
+                .count();
     }
 
     private static List<RawRecord> hundredDocumentsOfWhichSixtyAreDeleted() {

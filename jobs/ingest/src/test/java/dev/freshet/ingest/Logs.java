@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 
 /** Made-up logs of changes. */
@@ -46,6 +47,17 @@ final class Logs {
     static RawRecord malformed(long offset) {
         return record(
                 offset, "acme/broken".getBytes(StandardCharsets.UTF_8), "{\"op\":".getBytes(StandardCharsets.UTF_8));
+    }
+
+    static RawRecord inPartition(int partition, RawRecord record) {
+        SourcePosition position = new SourcePosition(
+                record.position().topic(), partition, record.position().offset());
+        return new RawRecord(
+                position,
+                record.timestamp(),
+                Objects.requireNonNull(record.key()),
+                Objects.requireNonNull(record.value()),
+                record.headers());
     }
 
     private static RawRecord record(long offset, byte[] key, byte[] value) {

@@ -2,6 +2,7 @@ package dev.freshet.ingest;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.freshet.core.account.IndexWatermark;
 import dev.freshet.core.control.ControlCommand;
 import dev.freshet.core.control.ControlCommand.Kind;
 import dev.freshet.core.document.ChangeReceipt;
@@ -47,6 +48,7 @@ final class Outside {
     final ConcurrentLinkedQueue<String> embedded = new ConcurrentLinkedQueue<>();
     final ConcurrentLinkedQueue<ChangeReceipt> receipts = new ConcurrentLinkedQueue<>();
     final ConcurrentLinkedQueue<DeadLetter> deadLetters = new ConcurrentLinkedQueue<>();
+    final ConcurrentLinkedQueue<IndexWatermark> watermarks = new ConcurrentLinkedQueue<>();
     final AtomicInteger embedderOutages = new AtomicInteger();
     final AtomicInteger busyBulks = new AtomicInteger();
 
@@ -83,6 +85,25 @@ final class Outside {
 
     IndexWriter writer() {
         return new BusyWriter();
+    }
+
+    /** Collects what the topic of watermarks would get. */
+    record WatermarkSink(String outside) implements Sink<IndexWatermark> {
+        @Override
+        public SinkWriter<IndexWatermark> createWriter(WriterInitContext context) {
+            return new SinkWriter<>() {
+                @Override
+                public void write(IndexWatermark element, Context ignored) {
+                    Outside.named(outside).watermarks.add(element);
+                }
+
+                @Override
+                public void flush(boolean endOfInput) {}
+
+                @Override
+                public void close() {}
+            };
+        }
     }
 
     /** Collects what a topic would get. */
@@ -152,7 +173,7 @@ final class Outside {
         public CompletableFuture<List<WriteOutcome>> write(List<IndexWrite> writes) {
             if (busyBulks.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
                 List<WriteOutcome> busy = writes.stream()
-                        .<WriteOutcome>map(write -> new WriteOutcome.Retryable("too_many_requests"))
+                        .<WriteOutcome>map(write -> new WriteOutcome.Retryable("too_many_requests", true))
                         .toList();
                 return CompletableFuture.completedFuture(busy);
             }

@@ -3,6 +3,7 @@ package dev.freshet.ingest;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.freshet.core.control.ControlCommand;
+import dev.freshet.core.account.IndexWatermark;
 import dev.freshet.core.document.ChangeReceipt;
 import dev.freshet.core.document.DeadLetter;
 import dev.freshet.core.document.DocumentChange;
@@ -10,6 +11,9 @@ import dev.freshet.core.document.RawRecord;
 import dev.freshet.core.document.SourcePosition;
 import dev.freshet.core.revision.DocumentState;
 import dev.freshet.core.revision.Revision;
+import dev.freshet.ingest.account.PartitionAccount;
+import dev.freshet.ingest.account.RecordOutcome;
+import dev.freshet.ingest.account.SeenRecord;
 import dev.freshet.ingest.embed.EmbeddedRevision;
 import dev.freshet.ingest.guard.GuardEvent;
 import dev.freshet.ingest.guard.KnownDocument;
@@ -20,6 +24,7 @@ import dev.freshet.ingest.index.IndexedChange;
 import dev.freshet.ingest.materialize.IndexUpdate;
 import dev.freshet.ingest.materialize.StoredChunk;
 import dev.freshet.ingest.materialize.StoredDocument;
+import dev.freshet.ingest.parse.ReadRecord;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
@@ -48,7 +53,12 @@ class TravellingTypesTest {
                 DeadLetter.class,
                 DocumentState.class,
                 StoredDocument.class,
-                StoredChunk.class
+                StoredChunk.class,
+                ReadRecord.class,
+                RecordOutcome.class,
+                SeenRecord.class,
+                PartitionAccount.class,
+                IndexWatermark.class
             })
     void noTypeOnAnEdgeOrInStateFallsBackToKryo(Class<?> type) {
         Configuration withoutKryo = new Configuration().set(PipelineOptions.GENERIC_TYPES, false);

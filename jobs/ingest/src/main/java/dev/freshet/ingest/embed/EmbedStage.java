@@ -7,6 +7,7 @@ import dev.freshet.core.embed.EmbedOutcome.Rejected;
 import dev.freshet.core.embed.Embedder;
 import dev.freshet.core.revision.NewChunk;
 import dev.freshet.core.revision.Revision;
+import dev.freshet.ingest.inflight.InFlightBytes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -23,12 +24,16 @@ public final class EmbedStage extends RichAsyncFunction<Revision, EmbeddedRevisi
 
     private final EmbedderFactory embedders;
     private final EmbedLimits limits;
+    private final long inFlightLimit;
     private transient Embedder embedder;
     private transient ScheduledExecutorService scheduler;
     private transient Batcher<NewChunk, EmbedOutcome> batcher;
     private transient EmbedMetrics metrics;
+    private transient InFlightBytes inFlight;
 
-    public EmbedStage(EmbedderFactory embedders, EmbedLimits limits) {
+    /** @param inFlightLimit most bytes of revisions in flight, estimated, of all subtasks in one process */
+    public EmbedStage(EmbedderFactory embedders, EmbedLimits limits, long inFlightLimit) {
+        this.inFlightLimit = inFlightLimit;
         this.embedders = embedders;
         this.limits = limits;
     }
@@ -36,7 +41,8 @@ public final class EmbedStage extends RichAsyncFunction<Revision, EmbeddedRevisi
     @Override
     public void open(OpenContext context) {
         embedder = embedders.open();
-        metrics = new EmbedMetrics(getRuntimeContext().getMetricGroup());
+        inFlight = InFlightBytes.lease(NAME, inFlightLimit);
+        metrics = new EmbedMetrics(getRuntimeContext().getMetricGroup(), inFlight);
         scheduler = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("embed-retry").daemon().factory());
         int subtasks = getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks();
@@ -52,12 +58,14 @@ public final class EmbedStage extends RichAsyncFunction<Revision, EmbeddedRevisi
     }
 
     @Override
-    public void asyncInvoke(Revision revision, ResultFuture<EmbeddedRevision> result) {
+    public void asyncInvoke(Revision revision, ResultFuture<EmbeddedRevision> result) throws InterruptedException {
+        InFlightBytes.Held bytes = inFlight.take(RevisionSize.of(revision));
         List<CompletableFuture<EmbedOutcome>> outcomes =
                 revision.added().stream().map(batcher::submit).toList();
         var unused = CompletableFuture.allOf(outcomes.toArray(CompletableFuture[]::new))
                 .thenApply(ignored -> embedded(revision, outcomes))
                 .whenComplete((embedded, failure) -> {
+                    bytes.done();
                     if (failure != null) {
                         result.completeExceptionally(failure);
                     } else {
@@ -95,6 +103,9 @@ public final class EmbedStage extends RichAsyncFunction<Revision, EmbeddedRevisi
         }
         if (embedder != null) {
             embedder.close();
+        }
+        if (inFlight != null) {
+            inFlight.close();
         }
     }
 }

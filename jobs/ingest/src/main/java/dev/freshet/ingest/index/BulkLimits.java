@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param items most writes of a bulk request
  * @param bytes most bytes of a bulk request, estimated
  * @param linger longest wait of a write for others
- * @param parallelism most bulk requests under way, of one subtask
+ * @param parallelism most bulk requests under way, of one subtask; fewer while the index has too much to do
  */
 public record BulkLimits(int items, long bytes, Duration linger, int parallelism) implements Serializable {
     Batcher.Limits batches() {

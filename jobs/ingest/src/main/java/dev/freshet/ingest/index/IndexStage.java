@@ -1,15 +1,18 @@
 package dev.freshet.ingest.index;
 
 import dev.freshet.core.batch.Batcher;
+import dev.freshet.core.batch.ConcurrencyLimit;
 import dev.freshet.core.document.ChangeReceipt;
 import dev.freshet.core.document.DeadLetter;
-import dev.freshet.core.index.ChunkDocument;
 import dev.freshet.core.index.IndexWrite;
 import dev.freshet.core.index.IndexWriter;
+import dev.freshet.core.index.SearchableProbe;
 import dev.freshet.core.index.WriteOutcome;
 import dev.freshet.core.index.WriteOutcome.Rejected;
+import dev.freshet.ingest.inflight.InFlightBytes;
 import dev.freshet.ingest.materialize.IndexUpdate;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,45 +23,56 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.streaming.api.functions.async.ResultFuture;
 import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Writes every update to the index, in bulk requests across documents, and reports when all of it is acknowledged. */
 public final class IndexStage extends RichAsyncFunction<IndexUpdate, IndexedChange> {
     public static final String NAME = "index";
     private static final long serialVersionUID = 1L;
-    private static final int BYTES_PER_DIMENSION = 10;
-    private static final int BYTES_AROUND = 500;
 
     private final IndexWriterFactory writers;
     private final BulkLimits limits;
+    private final long inFlightLimit;
     private transient IndexWriter writer;
     private transient ScheduledExecutorService scheduler;
     private transient Batcher<IndexWrite, WriteOutcome> batcher;
     private transient PatientWriter patient;
     private transient IndexMetrics metrics;
+    private transient InFlightBytes inFlight;
+    private transient @Nullable SearchableProbe probe;
+    private transient Freshness freshness;
     /**
      * The last update of every document that has one under way. An update waits for the one before it: a write that is
      * tried again after a restart of the index would otherwise find no trace of the delete that came after it.
      */
     private transient Map<String, CompletableFuture<IndexedChange>> underWay;
 
-    public IndexStage(IndexWriterFactory writers, BulkLimits limits) {
+    /** @param inFlightLimit most bytes of updates in flight, estimated, of all subtasks in one process */
+    public IndexStage(IndexWriterFactory writers, BulkLimits limits, long inFlightLimit) {
         this.writers = writers;
         this.limits = limits;
+        this.inFlightLimit = inFlightLimit;
     }
 
     @Override
     public void open(OpenContext context) {
         writer = writers.open();
         underWay = new ConcurrentHashMap<>();
-        metrics = new IndexMetrics(getRuntimeContext().getMetricGroup());
+        inFlight = InFlightBytes.lease(NAME, inFlightLimit);
+        ConcurrencyLimit concurrency = new ConcurrencyLimit(limits.parallelism());
+        metrics = new IndexMetrics(getRuntimeContext().getMetricGroup(), concurrency, inFlight);
         scheduler = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("index-retry").daemon().factory());
-        batcher = new Batcher<>("index", limits.batches(), IndexStage::estimatedBytes, writer::write);
+        probe = writers.openProbe();
+        freshness = new Freshness(getRuntimeContext().getMetricGroup(), probe, scheduler, InstantSource.system());
+        BulkCalls calls = new BulkCalls(writer, concurrency);
+        batcher = new Batcher<>("index", limits.batches(), concurrency::current, WriteSize::of, calls::send);
         patient = new PatientWriter(batcher, scheduler, metrics);
     }
 
     @Override
-    public void asyncInvoke(IndexUpdate update, ResultFuture<IndexedChange> result) {
+    public void asyncInvoke(IndexUpdate update, ResultFuture<IndexedChange> result) throws InterruptedException {
+        InFlightBytes.Held bytes = inFlight.take(WriteSize.of(update));
         String document = update.receipt().key().path();
         CompletableFuture<IndexedChange> before = underWay.get(document);
         CompletableFuture<IndexedChange> now = before == null
@@ -67,6 +81,7 @@ public final class IndexStage extends RichAsyncFunction<IndexUpdate, IndexedChan
         underWay.put(document, now);
         var unused = now.whenComplete((indexed, failure) -> {
             underWay.remove(document, now);
+            bytes.done();
             if (failure != null) {
                 result.completeExceptionally(failure);
             } else {
@@ -105,22 +120,8 @@ public final class IndexStage extends RichAsyncFunction<IndexUpdate, IndexedChan
         }
         ChangeReceipt receipt = update.receipt().acknowledged(Instant.now());
         metrics.acknowledged(receipt, writes.size() - refused.size(), refused.size());
+        freshness.acknowledged(update, receipt);
         return new IndexedChange(receipt, refused);
-    }
-
-    private static long estimatedBytes(IndexWrite write) {
-        return switch (write) {
-            case IndexWrite.PutChunk(ChunkDocument chunk) ->
-                BYTES_AROUND
-                        + chunk.text().length()
-                        + 2L * chunk.fields().metadata().length()
-                        + chunk.fields().acl().stream().mapToInt(String::length).sum()
-                        + (chunk.vector() == null ? 0L : (long) chunk.vector().length * BYTES_PER_DIMENSION);
-            case IndexWrite.PutDocument put ->
-                BYTES_AROUND + 100L * put.entry().manifest().size();
-            case IndexWrite.DeleteChunk delete -> BYTES_AROUND;
-            case IndexWrite.DeleteDocument delete -> BYTES_AROUND;
-        };
     }
 
     @Override
@@ -133,6 +134,12 @@ public final class IndexStage extends RichAsyncFunction<IndexUpdate, IndexedChan
         }
         if (writer != null) {
             writer.close();
+        }
+        if (probe != null) {
+            probe.close();
+        }
+        if (inFlight != null) {
+            inFlight.close();
         }
     }
 }

@@ -44,8 +44,8 @@ final class PatientWriter {
         var unused = batcher.submit(write).whenComplete((outcome, failure) -> {
             if (failure != null) {
                 written.completeExceptionally(failure);
-            } else if (outcome instanceof Retryable(String reason)) {
-                retry(write, attempts, written, reason);
+            } else if (outcome instanceof Retryable retryable) {
+                retry(write, attempts, written, retryable.reason());
             } else {
                 written.complete(outcome);
             }

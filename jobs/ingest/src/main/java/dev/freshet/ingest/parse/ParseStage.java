@@ -11,10 +11,17 @@ import java.time.Instant;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
 
 /** Reads the envelope of every record; what is no change becomes a dead letter, and the job goes on. */
 public final class ParseStage extends ProcessFunction<RawRecord, DocumentChange> {
     public static final String NAME = "parse";
+
+    /** Every record, before anything else is done with it. */
+    public static final OutputTag<ReadRecord> READS = new OutputTag<>("reads") {
+        private static final long serialVersionUID = 1L;
+    };
+
     private static final long serialVersionUID = 1L;
 
     private final int largestRecord;
@@ -34,6 +41,7 @@ public final class ParseStage extends ProcessFunction<RawRecord, DocumentChange>
 
     @Override
     public void processElement(RawRecord raw, Context context, Collector<DocumentChange> out) {
+        context.output(READS, ReadRecord.of(raw));
         switch (reader.read(raw)) {
             case Understood(DocumentChange change, int ignoredFields) -> {
                 metrics.understood(ignoredFields);

@@ -1,4 +1,4 @@
-/** Bytes to changes. In: raw records. Out: {@link dev.freshet.core.document.DocumentChange}. Side output: dead letters. No state. */
+/** Bytes to changes. In: raw records. Out: {@link dev.freshet.core.document.DocumentChange}. Side outputs: every record read; dead letters. No state. */
 @NullMarked
 package dev.freshet.ingest.parse;
 

@@ -1,9 +1,11 @@
 package dev.freshet.ingest.publish;
 
+import dev.freshet.core.account.IndexWatermark;
 import dev.freshet.core.document.ChangeReceipt;
 import dev.freshet.core.document.DeadLetter;
 import dev.freshet.core.envelope.DeadLetterJson;
 import dev.freshet.core.envelope.ReceiptJson;
+import dev.freshet.core.envelope.WatermarkJson;
 import java.nio.charset.StandardCharsets;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
@@ -26,6 +28,14 @@ public final class TopicSinks {
 
     public static KafkaSink<DeadLetter> deadLetters(String bootstrapServers, String topic) {
         return sink(bootstrapServers, new TopicRecord<>(topic, DeadLetter::key, DeadLetterJson::write));
+    }
+
+    public static KafkaSink<IndexWatermark> watermarks(String bootstrapServers, String topic) {
+        return sink(bootstrapServers, new TopicRecord<>(topic, TopicSinks::keyOf, WatermarkJson::write));
+    }
+
+    private static byte[] keyOf(IndexWatermark watermark) {
+        return watermark.key().getBytes(StandardCharsets.UTF_8);
     }
 
     private static byte[] keyOf(ChangeReceipt receipt) {

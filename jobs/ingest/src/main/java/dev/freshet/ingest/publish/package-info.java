@@ -1,4 +1,4 @@
-/** Receipts and dead letters to their topics, at least once. */
+/** Receipts, dead letters and watermarks to their topics, at least once. */
 @NullMarked
 package dev.freshet.ingest.publish;
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.freshet.query.freshness;
+
+import org.jspecify.annotations.NullMarked;
