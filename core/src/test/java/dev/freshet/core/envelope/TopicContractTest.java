@@ -157,7 +157,7 @@ class TopicContractTest {
     }
 
     @Test
-    void theExampleOfAWatermarkAddsUp() throws IOException {
+    void theExampleOfAWatermarkAddsUp() {
         JsonNode example = Schemas.json("index-watermark").at("/examples/0");
 
         assertConforms("index-watermark", example.toString());

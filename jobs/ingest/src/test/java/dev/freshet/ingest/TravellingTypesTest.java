@@ -2,8 +2,8 @@ package dev.freshet.ingest;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import dev.freshet.core.control.ControlCommand;
 import dev.freshet.core.account.IndexWatermark;
+import dev.freshet.core.control.ControlCommand;
 import dev.freshet.core.document.ChangeReceipt;
 import dev.freshet.core.document.DeadLetter;
 import dev.freshet.core.document.DocumentChange;

@@ -103,7 +103,8 @@ class GuardedPipelineTest {
                 .process(new GuardStage(new GuardLimits(0, 0, GuardHarness.WINDOW), TTL));
         SingleOutputStreamOperator<Revision> revised = routed.union(deletes)
                 .keyBy(change -> change.key().path())
-                .process(new ReviseStage(() -> new ContentDefinedChunker(String::length, new ChunkSize(10, 40)), 10_000, TTL));
+                .process(new ReviseStage(
+                        () -> new ContentDefinedChunker(String::length, new ChunkSize(10, 40)), 10_000, TTL));
         CloseableIterator<Revision> revisionsFound = revised.collectAsync();
         CloseableIterator<ChangeReceipt> receiptsFound = deletes.getSideOutput(GuardStage.RECEIPTS)
                 .union(revised.getSideOutput(ReviseStage.RECEIPTS))
