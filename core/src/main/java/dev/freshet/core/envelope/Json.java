@@ -21,9 +21,8 @@ public final class Json {
                             .maxStringLength(LONGEST_STRING)
                             .build())
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    // The table of known names outlives a text and refuses names that collide with too many: whether a
-                    // text
-                    // is read would depend on the texts before it.
+                    // The table of known names outlives a text, and names that were made to collide break it: whether a
+                    // text can be read would depend on the texts before it.
                     .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

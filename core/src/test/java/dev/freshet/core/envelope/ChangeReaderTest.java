@@ -15,6 +15,7 @@ import dev.freshet.core.document.SourcePosition;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -169,13 +170,22 @@ class ChangeReaderTest {
 
     @Test
     void whatARecordIsDoesNotDependOnTheRecordsBeforeIt() {
+        // Names of one hash, as an attacker would choose them, and then harmless ones.
+        String colliding = fields(
+                i -> Integer.toBinaryString(1 << 12 | i).replace("0", "ab").replace("1", "bA"));
+        String harmless = fields(i -> "name" + i);
         ChangeReader reader = new ChangeReader(1 << 20);
-        for (int i = 0; i < 2_000; i++) {
-            // Names of one hash, as an attacker would choose them.
-            String name = Integer.toBinaryString(1 << 12 | i).replace("0", "ab").replace("1", "bA");
-            RawRecord raw = record(null, "{\"op\":\"delete\",\"id\":\"a\",\"version\":1,\"%s\":1}".formatted(name));
+
+        for (String fields : List.of(colliding, harmless, colliding, harmless)) {
+            RawRecord raw = record(null, "{\"op\":\"delete\",\"id\":\"a\",\"version\":1," + fields + "}");
             assertThat(reader.read(raw)).isInstanceOf(EnvelopeOutcome.Understood.class);
         }
+    }
+
+    private static String fields(IntFunction<String> name) {
+        return IntStream.range(0, 2_000)
+                .mapToObj(i -> "\"" + name.apply(i) + "\":1")
+                .collect(Collectors.joining(","));
     }
 
     @Test
