@@ -140,8 +140,11 @@ public final class NativeEnvelope {
                 ? DocumentChange.upsert(
                         key, order, eventTime, fields(json), CanonicalText.of(requiredText(json, "content")), raw)
                 : DocumentChange.delete(key, order, eventTime, raw);
-        if (keyOfRecord == null && !json.hasNonNull("version")) {
-            // Its versions would be offsets of whatever partitions it falls into, which are in no order.
+        if (keyOfRecord == null
+                && !json.hasNonNull("version")
+                && !raw.position().inFile()) {
+            // Its versions would be offsets of whatever partitions it falls into, which are in no order; lines of a
+            // file are.
             throw new RefusedException(
                     "no_key_and_no_version",
                     "a record without key needs a version: offsets order only what shares a partition");

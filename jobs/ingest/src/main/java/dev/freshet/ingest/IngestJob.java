@@ -2,17 +2,21 @@ package dev.freshet.ingest;
 
 import dev.freshet.core.chunk.ChunkSize;
 import dev.freshet.core.chunk.ContentDefinedChunker;
+import dev.freshet.core.document.RawRecord;
 import dev.freshet.engines.embedding.Embedders;
 import dev.freshet.engines.embedding.SharedEmbedder;
 import dev.freshet.engines.embedding.Tokenizers;
 import dev.freshet.ingest.embed.EmbedLimits;
 import dev.freshet.ingest.index.BulkLimits;
+import dev.freshet.ingest.kafka.KafkaConnection;
 import dev.freshet.ingest.publish.TopicSinks;
 import dev.freshet.ingest.source.ControlCommands;
-import dev.freshet.ingest.source.KafkaChanges;
+import dev.freshet.ingest.source.NoCommands;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.flink.api.connector.source.Boundedness;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
@@ -68,9 +72,14 @@ public final class IngestJob {
         // What a factory captures travels to the cluster.
         int minimum = options.chunkMinimum;
         int maximum = options.chunkMaximum;
+        KafkaConnection kafka = options.source.kafka(options.bootstrapServers);
+        Source<RawRecord, ?, ?> changes = options.source.changes(kafka, options.consumerGroup, options.largestRecord);
         return new IngestTopology(
-                KafkaChanges.source(options.bootstrapServers, options.documentsTopic, options.consumerGroup),
-                ControlCommands.source(options.bootstrapServers, options.controlTopic, options.consumerGroup),
+                changes,
+                changes.getBoundedness() == Boundedness.BOUNDED
+                        ? new NoCommands()
+                        : ControlCommands.source(kafka, options.controlTopic, options.consumerGroup),
+                options.fetch.settings(),
                 () -> new ContentDefinedChunker(Tokenizers.open(embedder), new ChunkSize(minimum, maximum)),
                 () -> SharedEmbedder.lease(embedder, threads),
                 new EmbedLimits(
@@ -82,8 +91,8 @@ public final class IngestJob {
                         options.embedTokensPerMinute),
                 new OpenSearchWriters(options.openSearchUrl, embedder, threads),
                 new BulkLimits(500, BULK_BYTES, Duration.ofMillis(20), 2),
-                TopicSinks.receipts(options.bootstrapServers, options.indexChangesTopic),
-                TopicSinks.deadLetters(options.bootstrapServers, options.deadLettersTopic),
+                TopicSinks.receipts(kafka, options.indexChangesTopic),
+                TopicSinks.deadLetters(kafka, options.deadLettersTopic),
                 options.largestRecord,
                 options.tombstoneTtl,
                 IN_FLIGHT);

@@ -11,6 +11,9 @@ import dev.freshet.ingest.embed.EmbedLimits;
 import dev.freshet.ingest.embed.EmbedStage;
 import dev.freshet.ingest.embed.EmbeddedRevision;
 import dev.freshet.ingest.embed.EmbedderFactory;
+import dev.freshet.ingest.fetch.FetchSettings;
+import dev.freshet.ingest.fetch.FetchStage;
+import dev.freshet.ingest.fetch.FetchedStage;
 import dev.freshet.ingest.index.BulkLimits;
 import dev.freshet.ingest.index.IndexStage;
 import dev.freshet.ingest.index.IndexWriterFactory;
@@ -24,6 +27,7 @@ import dev.freshet.ingest.revise.ReviseStage;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.datastream.AsyncDataStream;
@@ -36,6 +40,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * in a MiniCluster and in a benchmark.
  *
  * @param control commands to the running job; bounded where the source is
+ * @param fetch where content may be read that a change only refers to
  * @param largestRecord in bytes; larger records are dead-lettered unread
  * @param tombstoneTtl how long a deleted document fences late changes
  * @param inFlight most revisions, and most updates, of a subtask that wait for the embedder or the index
@@ -43,6 +48,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 public record IngestTopology(
         Source<RawRecord, ?, ?> source,
         Source<ControlCommand, ?, ?> control,
+        FetchSettings fetch,
         ChunkerFactory chunkers,
         EmbedderFactory embedders,
         EmbedLimits embedLimits,
@@ -58,12 +64,21 @@ public record IngestTopology(
 
     /** Adds the pipeline to the environment. */
     public void build(StreamExecutionEnvironment env) {
-        SingleOutputStreamOperator<DocumentChange> changes = env.fromSource(
-                        source, WatermarkStrategy.noWatermarks(), "changes")
+        // No stage uses event time: there are no watermarks that a partition or a file without news could hold back.
+        SingleOutputStreamOperator<DocumentChange> parsed = env.fromSource(
+                        source, WatermarkStrategy.noWatermarks(), "changes", TypeInformation.of(RawRecord.class))
                 .uid(Uids.SOURCE)
                 .process(new ParseStage(largestRecord))
                 .name(ParseStage.NAME)
                 .uid(Uids.PARSE);
+
+        SingleOutputStreamOperator<DocumentChange> changes = AsyncDataStream.orderedWait(
+                        parsed, new FetchStage(fetch), NO_TIMEOUT, TimeUnit.MILLISECONDS, FetchStage.IN_FLIGHT)
+                .name(FetchStage.NAME)
+                .uid(Uids.FETCH)
+                .process(new FetchedStage())
+                .name(FetchedStage.NAME)
+                .uid(Uids.FETCHED);
 
         SingleOutputStreamOperator<Revision> revisions = changes.keyBy(
                         change -> change.key().path())
@@ -95,7 +110,7 @@ public record IngestTopology(
                 .name("index-changes")
                 .uid(Uids.RECEIPTS);
 
-        deadLettersOf(changes, revisions, updates, outcomes)
+        deadLettersOf(parsed, changes, revisions, updates, outcomes)
                 .sinkTo(deadLetters)
                 .name("dead-letters")
                 .uid(Uids.DEAD_LETTERS);

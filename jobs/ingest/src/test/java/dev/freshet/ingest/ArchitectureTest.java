@@ -18,6 +18,8 @@ class ArchitectureTest {
             .definedBy("..ingest.source..")
             .layer("parse")
             .definedBy("..ingest.parse..")
+            .layer("fetch")
+            .definedBy("..ingest.fetch..")
             .layer("revise")
             .definedBy("..ingest.revise..")
             .layer("embed")
@@ -33,6 +35,8 @@ class ArchitectureTest {
             .whereLayer("source")
             .mayOnlyBeAccessedByLayers("job")
             .whereLayer("parse")
+            .mayOnlyBeAccessedByLayers("job")
+            .whereLayer("fetch")
             .mayOnlyBeAccessedByLayers("job")
             .whereLayer("revise")
             .mayOnlyBeAccessedByLayers("job")
@@ -50,6 +54,7 @@ class ArchitectureTest {
             .that()
             .resideInAnyPackage(
                     "..ingest.parse..",
+                    "..ingest.fetch..",
                     "..ingest.revise..",
                     "..ingest.embed..",
                     "..ingest.materialize..",

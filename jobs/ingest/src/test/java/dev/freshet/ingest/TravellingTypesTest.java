@@ -9,6 +9,7 @@ import dev.freshet.core.document.RawRecord;
 import dev.freshet.core.revision.DocumentState;
 import dev.freshet.core.revision.Revision;
 import dev.freshet.ingest.embed.EmbeddedRevision;
+import dev.freshet.ingest.fetch.FetchedChange;
 import dev.freshet.ingest.index.IndexedChange;
 import dev.freshet.ingest.materialize.IndexUpdate;
 import dev.freshet.ingest.materialize.StoredChunk;
@@ -26,6 +27,7 @@ class TravellingTypesTest {
             classes = {
                 RawRecord.class,
                 DocumentChange.class,
+                FetchedChange.class,
                 Revision.class,
                 EmbeddedRevision.class,
                 IndexUpdate.class,
