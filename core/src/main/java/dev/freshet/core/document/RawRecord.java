@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A record as it was read, before anything is known about it.
  *
- * @param timestamp the record's time in Kafka, in milliseconds since 1970
+ * @param timestamp the record's time in Kafka, or that of the last change of its file, in milliseconds since 1970
  */
 @SuppressWarnings("ArrayRecordComponent") // bytes as they came; never compared
 public record RawRecord(
@@ -17,6 +17,11 @@ public record RawRecord(
         List<RawHeader> headers) {
     public RawRecord {
         headers = headers == null ? List.of() : headers;
+    }
+
+    /** A record that is a value and nothing else, such as a line of a file. */
+    public static RawRecord ofValue(SourcePosition position, long timestamp, byte[] value) {
+        return new RawRecord(position, timestamp, null, value, List.of());
     }
 
     /** The value of the last header of this name as UTF-8, or null. */

@@ -92,8 +92,10 @@ final class NativeChange {
             case DELETE -> DocumentChange.delete(key, order, time, raw);
             case DELETE_BY_FILTER -> throw new IllegalStateException("is about no single document");
         };
-        if (!place.stated() && recordKey.naming(key, foreign) == RecordKey.Naming.NOTHING) {
-            // Its versions would be offsets of whatever partitions it falls into, which are in no order.
+        boolean ordered = place.stated() || raw.position().inFile();
+        if (!ordered && recordKey.naming(key, foreign) == RecordKey.Naming.NOTHING) {
+            // Its versions would be offsets of whatever partitions it falls into, which are in no order; lines of a
+            // file are.
             throw new RefusedException(
                     "no_key_and_no_version",
                     "a record whose key does not name the document needs a version: offsets order only what shares a partition");

@@ -196,6 +196,14 @@ class ChangeReaderTest {
     }
 
     @Test
+    void aLineOfAFileNeedsNoKeyForItsNumberToBeItsVersion() {
+        SourcePosition line = new SourcePosition("file:/data/changes.jsonl", 0, 42);
+        byte[] value = "{\"op\":\"delete\",\"id\":\"a\"}".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(understood(RawRecord.ofValue(line, 1_000, value)).version()).isEqualTo(42);
+    }
+
+    @Test
     void aRecordWithoutKeyAndValueIsRefused() {
         assertThat(refused(record(null, null)).reason()).isEqualTo("no_key_and_no_value");
     }

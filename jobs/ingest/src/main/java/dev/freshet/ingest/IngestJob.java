@@ -2,6 +2,7 @@ package dev.freshet.ingest;
 
 import dev.freshet.core.chunk.ChunkSize;
 import dev.freshet.core.chunk.ContentDefinedChunker;
+import dev.freshet.core.document.RawRecord;
 import dev.freshet.engines.embedding.Embedders;
 import dev.freshet.engines.embedding.SharedEmbedder;
 import dev.freshet.engines.embedding.Tokenizers;
@@ -9,14 +10,17 @@ import dev.freshet.ingest.embed.EmbedLimits;
 import dev.freshet.ingest.guard.GuardLimits;
 import dev.freshet.ingest.index.BulkLimits;
 import dev.freshet.ingest.inflight.InFlightLimits;
+import dev.freshet.ingest.kafka.KafkaConnection;
 import dev.freshet.ingest.publish.TopicSinks;
 import dev.freshet.ingest.source.ControlCommands;
-import dev.freshet.ingest.source.KafkaChanges;
 import dev.freshet.ingest.source.KafkaPauseSignal;
+import dev.freshet.ingest.source.NoCommands;
 import dev.freshet.ingest.source.PausableSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.flink.api.connector.source.Boundedness;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
@@ -72,12 +76,15 @@ public final class IngestJob {
         // What a factory captures travels to the cluster.
         int minimum = options.chunkMinimum;
         int maximum = options.chunkMaximum;
+        KafkaConnection kafka = options.source.kafka(options.bootstrapServers);
+        Source<RawRecord, ?, ?> changes = options.source.changes(kafka, options.consumerGroup, options.largestRecord);
+        boolean bounded = changes.getBoundedness() == Boundedness.BOUNDED;
         return new IngestTopology(
-                new PausableSource<>(
-                        KafkaChanges.source(options.bootstrapServers, options.documentsTopic, options.consumerGroup),
-                        KafkaPauseSignal.of(options.bootstrapServers, options.controlTopic),
-                        PAUSE_PERIOD),
-                ControlCommands.source(options.bootstrapServers, options.controlTopic, options.consumerGroup),
+                bounded
+                        ? changes
+                        : new PausableSource<>(changes, KafkaPauseSignal.of(kafka, options.controlTopic), PAUSE_PERIOD),
+                bounded ? new NoCommands() : ControlCommands.source(kafka, options.controlTopic, options.consumerGroup),
+                options.fetch.settings(),
                 () -> new ContentDefinedChunker(Tokenizers.open(embedder), new ChunkSize(minimum, maximum)),
                 () -> SharedEmbedder.lease(embedder, threads),
                 new EmbedLimits(
@@ -89,9 +96,9 @@ public final class IngestJob {
                         options.embedTokensPerMinute),
                 new OpenSearchWriters(options.openSearchUrl, embedder, threads),
                 new BulkLimits(options.bulkItems, options.bulkBytes, Duration.ofMillis(20), options.bulkConcurrency),
-                TopicSinks.receipts(options.bootstrapServers, options.indexChangesTopic),
-                TopicSinks.deadLetters(options.bootstrapServers, options.deadLettersTopic),
-                TopicSinks.watermarks(options.bootstrapServers, options.indexWatermarksTopic),
+                TopicSinks.receipts(kafka, options.indexChangesTopic),
+                TopicSinks.deadLetters(kafka, options.deadLettersTopic),
+                TopicSinks.watermarks(kafka, options.indexWatermarksTopic),
                 new GuardLimits(options.guardDocuments, options.guardPercent, options.guardWindow),
                 options.largestRecord,
                 options.mostChunks,

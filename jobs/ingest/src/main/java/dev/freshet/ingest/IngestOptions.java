@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of the ingest job, all of them with a default that works on one machine. */
@@ -30,11 +31,11 @@ final class IngestOptions {
             description = "Default: ${DEFAULT-VALUE}")
     String bootstrapServers = "";
 
-    @Option(
-            names = "--documents-topic",
-            defaultValue = "documents",
-            description = "Changes come from here. Default: ${DEFAULT-VALUE}")
-    String documentsTopic = "";
+    @Mixin
+    final SourceOptions source = new SourceOptions();
+
+    @Mixin
+    final FetchOptions fetch = new FetchOptions();
 
     @Option(
             names = "--index-changes-topic",
@@ -204,10 +205,12 @@ final class IngestOptions {
                 openSearchUrl.startsWith("http://") || openSearchUrl.startsWith("https://"),
                 "--opensearch-url must start with http:// or https://",
                 problems);
+        problems.addAll(source.problems());
+        problems.addAll(fetch.problems());
         return problems;
     }
 
-    private static void check(boolean right, String problem, List<String> problems) {
+    static void check(boolean right, String problem, List<String> problems) {
         if (!right) {
             problems.add(problem);
         }

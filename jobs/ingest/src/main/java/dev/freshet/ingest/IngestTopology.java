@@ -15,6 +15,9 @@ import dev.freshet.ingest.embed.EmbedLimits;
 import dev.freshet.ingest.embed.EmbedStage;
 import dev.freshet.ingest.embed.EmbeddedRevision;
 import dev.freshet.ingest.embed.EmbedderFactory;
+import dev.freshet.ingest.fetch.FetchSettings;
+import dev.freshet.ingest.fetch.FetchStage;
+import dev.freshet.ingest.fetch.FetchedStage;
 import dev.freshet.ingest.guard.GuardEvent;
 import dev.freshet.ingest.guard.GuardLimits;
 import dev.freshet.ingest.guard.GuardStage;
@@ -34,6 +37,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.datastream.AsyncDataStream;
@@ -46,6 +50,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * in a MiniCluster and in a benchmark.
  *
  * @param control commands to the running job; bounded where the source is
+ * @param fetch where content may be read that a change only refers to
  * @param guard when deletes of a tenant are held back
  * @param largestRecord in bytes; larger records are dead-lettered unread
  * @param mostChunks that a document may have; one of more is dead-lettered
@@ -55,6 +60,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 public record IngestTopology(
         Source<RawRecord, ?, ?> source,
         Source<ControlCommand, ?, ?> control,
+        FetchSettings fetch,
         ChunkerFactory chunkers,
         EmbedderFactory embedders,
         EmbedLimits embedLimits,
@@ -73,12 +79,21 @@ public record IngestTopology(
 
     /** Adds the pipeline to the environment. */
     public void build(StreamExecutionEnvironment env) {
-        SingleOutputStreamOperator<DocumentChange> changes = env.fromSource(
-                        source, WatermarkStrategy.noWatermarks(), "changes")
+        // No stage uses event time: there are no watermarks that a partition or a file without news could hold back.
+        SingleOutputStreamOperator<DocumentChange> parsed = env.fromSource(
+                        source, WatermarkStrategy.noWatermarks(), "changes", TypeInformation.of(RawRecord.class))
                 .uid(Uids.SOURCE)
                 .process(new ParseStage(largestRecord))
                 .name(ParseStage.NAME)
                 .uid(Uids.PARSE);
+
+        SingleOutputStreamOperator<DocumentChange> changes = AsyncDataStream.orderedWait(
+                        parsed, new FetchStage(fetch), NO_TIMEOUT, TimeUnit.MILLISECONDS, FetchStage.IN_FLIGHT)
+                .name(FetchStage.NAME)
+                .uid(Uids.FETCH)
+                .process(new FetchedStage())
+                .name(FetchedStage.NAME)
+                .uid(Uids.FETCHED);
 
         SingleOutputStreamOperator<DocumentChange> replacing =
                 changes.process(new RouteStage()).name(RouteStage.NAME).uid(Uids.ROUTE);
@@ -133,7 +148,7 @@ public record IngestTopology(
                 deletes.getSideOutput(GuardStage.RECEIPTS), revisions.getSideOutput(ReviseStage.RECEIPTS));
         allReceipts.sinkTo(receipts).name("index-changes").uid(Uids.RECEIPTS);
 
-        DataStream<DeadLetter> allDeadLetters = deadLettersOf(changes, deletes, revisions, updates, outcomes);
+        DataStream<DeadLetter> allDeadLetters = deadLettersOf(parsed, changes, deletes, revisions, updates, outcomes);
         allDeadLetters.sinkTo(deadLetters).name("dead-letters").uid(Uids.DEAD_LETTERS);
 
         DataStream<RecordOutcome> outcomesOfRecords = allReceipts
@@ -146,7 +161,7 @@ public record IngestTopology(
                         .name("parked")
                         .uid(Uids.PARKED));
 
-        changes.getSideOutput(ParseStage.READS)
+        parsed.getSideOutput(ParseStage.READS)
                 .keyBy(read -> read.position().topicPartition())
                 .connect(outcomesOfRecords.keyBy(record -> record.origin().topicPartition()))
                 .process(new AccountStage())

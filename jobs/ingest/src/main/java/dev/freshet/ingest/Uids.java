@@ -4,6 +4,8 @@ package dev.freshet.ingest;
 final class Uids {
     static final String SOURCE = "changes";
     static final String PARSE = "parse";
+    static final String FETCH = "fetch";
+    static final String FETCHED = "fetched";
     static final String CONTROL = "control";
     static final String ROUTE = "route";
     static final String GUARD = "guard";

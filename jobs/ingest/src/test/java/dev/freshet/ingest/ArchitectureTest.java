@@ -18,6 +18,8 @@ class ArchitectureTest {
             .definedBy("..ingest.source..")
             .layer("parse")
             .definedBy("..ingest.parse..")
+            .layer("fetch")
+            .definedBy("..ingest.fetch..")
             .layer("guard")
             .definedBy("..ingest.guard..")
             .layer("revise")
@@ -40,6 +42,8 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("account", "job")
             .whereLayer("guard")
             .mayOnlyBeAccessedByLayers("job")
+            .whereLayer("fetch")
+            .mayOnlyBeAccessedByLayers("job")
             .whereLayer("revise")
             .mayOnlyBeAccessedByLayers("job")
             .whereLayer("embed")
@@ -58,6 +62,7 @@ class ArchitectureTest {
             .that()
             .resideInAnyPackage(
                     "..ingest.parse..",
+                    "..ingest.fetch..",
                     "..ingest.guard..",
                     "..ingest.revise..",
                     "..ingest.embed..",

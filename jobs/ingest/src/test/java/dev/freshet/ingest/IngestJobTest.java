@@ -3,11 +3,16 @@ package dev.freshet.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshet.ingest.kafka.KafkaConnection;
+import java.nio.file.Path;
 import java.time.Duration;
+import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -68,6 +73,84 @@ class IngestJobTest {
                         "--embedder",
                         "--opensearch-url")
                 .hasMessageContainingAll("--guard-documents", "--guard-percent", "--guard-window");
+    }
+
+    @Test
+    void aRunOverFilesEndsAndNeedsNoKafkaForItsSources(@TempDir Path folder) {
+        IngestOptions options =
+                options("--source", "files", "--files", folder.toUri().toString());
+
+        IngestTopology topology = IngestJob.topology(options);
+
+        assertThat(options.problems()).isEmpty();
+        assertThat(topology.source().getBoundedness()).isEqualTo(Boundedness.BOUNDED);
+        assertThat(topology.control().getBoundedness()).isEqualTo(Boundedness.BOUNDED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--source=files --files=/data --files-watch=10s",
+                "--source=files-then-kafka --files=/data --start=latest",
+                "--documents-topic=a,b --start=offsets:a:0:1,b:0:2 --kafka-property=security.protocol=SSL"
+            })
+    void everyOtherRunGoesOn(String arguments) {
+        IngestOptions options = options(arguments.split(" "));
+        StreamExecutionEnvironment env =
+                StreamExecutionEnvironment.getExecutionEnvironment(IngestJob.configuration(options));
+
+        IngestTopology topology = IngestJob.topology(options);
+        topology.build(env);
+
+        assertThat(options.problems()).isEmpty();
+        assertThat(topology.source().getBoundedness()).isEqualTo(Boundedness.CONTINUOUS_UNBOUNDED);
+        assertThat(topology.control().getBoundedness()).isEqualTo(Boundedness.CONTINUOUS_UNBOUNDED);
+        assertThat(env.getStreamGraph().getJobGraph().getNumberOfVertices()).isPositive();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--source=elsewhere|--source must be",
+                "--documents-topic=a,,b|--documents-topic",
+                "--documents-topic=a b|--documents-topic",
+                "--start=tomorrow|--start: 'tomorrow'",
+                "--start=offsets:other:0:1|not in --documents-topic: other",
+                "--source=files|needs --files",
+                "--files=file:/data|need --source files",
+                "--source=files --files=file:/data --files-format=csv|--files-format",
+                "--source=files --files=file:/data --files-tenant=a/b|--files-tenant",
+                "--source=files --files=file:/data --files-watch=10ms|--files-watch must be",
+                "--source=files-then-kafka --files=file:/data --files-watch=10s|does not go with",
+                "--content-allow=/data|--content-allow '/data'",
+                "--largest-content=10|--largest-content",
+                "--fetch-deadline=10ms|--fetch-deadline"
+            })
+    void whatIsWrongWithSourcesAndContentIsSaid(String arguments, String problem) {
+        assertThat(options(arguments.split(" (?=--)")).problems())
+                .singleElement()
+                .asString()
+                .contains(problem);
+    }
+
+    @Test
+    void secretsAreNeverRepeated() {
+        IngestOptions wrong = options(
+                "--kafka-property", "hunter1",
+                "--kafka-property", "=hunter2",
+                "--kafka-property", "group.id=hunter3",
+                "--kafka-property", "sasl.jaas.config=user=\"a\" password=\"hunter4\";");
+        assertThat(wrong.problems())
+                .hasSize(3)
+                .allSatisfy(problem -> assertThat(problem).contains("--kafka-property"))
+                .noneSatisfy(problem -> assertThat(problem).contains("hunter"));
+
+        IngestOptions right = options("--kafka-property", "sasl.jaas.config=user=\"a\" password=\"hunter4\";");
+        KafkaConnection kafka = right.source.kafka("localhost:9092");
+        assertThat(right.problems()).isEmpty();
+        assertThat(kafka.clientProperties()).containsEntry("sasl.jaas.config", "user=\"a\" password=\"hunter4\";");
+        assertThat(kafka.toString()).doesNotContain("hunter").contains("sasl.jaas.config");
     }
 
     private static IngestOptions options(String... arguments) {

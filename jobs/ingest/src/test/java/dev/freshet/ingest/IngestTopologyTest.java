@@ -263,6 +263,7 @@ class IngestTopologyTest {
         return new IngestTopology(
                 new DataGeneratorSource<>(byOffset, log.size(), TypeInformation.of(RawRecord.class)),
                 commands,
+                new FetchOptions().settings(),
                 IngestTopologyTest::chunker,
                 () -> Outside.named(outsideName).embedder(),
                 new EmbedLimits(8, 1_000, Duration.ofMillis(2), 2, 0, 0),

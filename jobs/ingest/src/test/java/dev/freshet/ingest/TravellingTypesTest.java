@@ -15,6 +15,7 @@ import dev.freshet.ingest.account.PartitionAccount;
 import dev.freshet.ingest.account.RecordOutcome;
 import dev.freshet.ingest.account.SeenRecord;
 import dev.freshet.ingest.embed.EmbeddedRevision;
+import dev.freshet.ingest.fetch.FetchedChange;
 import dev.freshet.ingest.guard.GuardEvent;
 import dev.freshet.ingest.guard.KnownDocument;
 import dev.freshet.ingest.guard.LiveDocuments;
@@ -45,6 +46,7 @@ class TravellingTypesTest {
                 LiveDocuments.class,
                 ParkedSize.class,
                 RememberedFilter.class,
+                FetchedChange.class,
                 Revision.class,
                 EmbeddedRevision.class,
                 IndexUpdate.class,

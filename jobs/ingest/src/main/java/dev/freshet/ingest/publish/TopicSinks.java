@@ -6,6 +6,7 @@ import dev.freshet.core.document.DeadLetter;
 import dev.freshet.core.envelope.DeadLetterJson;
 import dev.freshet.core.envelope.ReceiptJson;
 import dev.freshet.core.envelope.WatermarkJson;
+import dev.freshet.ingest.kafka.KafkaConnection;
 import java.nio.charset.StandardCharsets;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
@@ -22,16 +23,16 @@ public final class TopicSinks {
 
     private TopicSinks() {}
 
-    public static KafkaSink<ChangeReceipt> receipts(String bootstrapServers, String topic) {
-        return sink(bootstrapServers, new TopicRecord<>(topic, TopicSinks::keyOf, ReceiptJson::write));
+    public static KafkaSink<ChangeReceipt> receipts(KafkaConnection kafka, String topic) {
+        return sink(kafka, new TopicRecord<>(topic, TopicSinks::keyOf, ReceiptJson::write));
     }
 
-    public static KafkaSink<DeadLetter> deadLetters(String bootstrapServers, String topic) {
-        return sink(bootstrapServers, new TopicRecord<>(topic, DeadLetter::key, DeadLetterJson::write));
+    public static KafkaSink<DeadLetter> deadLetters(KafkaConnection kafka, String topic) {
+        return sink(kafka, new TopicRecord<>(topic, DeadLetter::key, DeadLetterJson::write));
     }
 
-    public static KafkaSink<IndexWatermark> watermarks(String bootstrapServers, String topic) {
-        return sink(bootstrapServers, new TopicRecord<>(topic, TopicSinks::keyOf, WatermarkJson::write));
+    public static KafkaSink<IndexWatermark> watermarks(KafkaConnection kafka, String topic) {
+        return sink(kafka, new TopicRecord<>(topic, TopicSinks::keyOf, WatermarkJson::write));
     }
 
     private static byte[] keyOf(IndexWatermark watermark) {
@@ -42,9 +43,10 @@ public final class TopicSinks {
         return receipt.key().path().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static <T> KafkaSink<T> sink(String bootstrapServers, KafkaRecordSerializationSchema<T> records) {
+    private static <T> KafkaSink<T> sink(KafkaConnection kafka, KafkaRecordSerializationSchema<T> records) {
         return KafkaSink.<T>builder()
-                .setBootstrapServers(bootstrapServers)
+                .setKafkaProducerConfig(kafka.clientProperties())
+                .setBootstrapServers(kafka.bootstrapServers())
                 .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
                 .setRecordSerializer(records)
                 .setProperty("linger.ms", LINGER_MS)

@@ -2,6 +2,7 @@ package dev.freshet.ingest.source;
 
 import dev.freshet.core.control.ControlCommand;
 import dev.freshet.core.envelope.ControlJson;
+import dev.freshet.ingest.kafka.KafkaConnection;
 import java.io.Serial;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.KafkaSource;
@@ -18,9 +19,10 @@ public final class ControlCommands {
 
     private ControlCommands() {}
 
-    public static KafkaSource<ControlCommand> source(String bootstrapServers, String topic, String consumerGroup) {
+    public static KafkaSource<ControlCommand> source(KafkaConnection kafka, String topic, String consumerGroup) {
         return KafkaSource.<ControlCommand>builder()
-                .setBootstrapServers(bootstrapServers)
+                .setProperties(kafka.clientProperties())
+                .setBootstrapServers(kafka.bootstrapServers())
                 .setTopics(topic)
                 .setGroupId(consumerGroup)
                 .setStartingOffsets(OffsetsInitializer.latest())

@@ -2,9 +2,11 @@ package dev.freshet.ingest.source;
 
 import dev.freshet.core.control.ControlCommand.Kind;
 import dev.freshet.core.envelope.ControlJson;
+import dev.freshet.ingest.kafka.KafkaConnection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.apache.flink.util.TemporaryClassLoaderContext;
@@ -39,22 +41,17 @@ public final class KafkaPauseSignal implements PauseSignal {
         this.topic = topic;
     }
 
-    public static PauseSignal.Factory of(String bootstrapServers, String topic) {
-        return () -> new KafkaPauseSignal(() -> connect(bootstrapServers), topic);
+    public static PauseSignal.Factory of(KafkaConnection kafka, String topic) {
+        return () -> new KafkaPauseSignal(() -> connect(kafka), topic);
     }
 
-    private static Consumer<byte[], byte[]> connect(String bootstrapServers) {
-        Map<String, Object> config = Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                false,
-                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-                false,
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                "earliest",
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                "read_committed");
+    private static Consumer<byte[], byte[]> connect(KafkaConnection kafka) {
+        Properties config = kafka.clientProperties();
+        config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         // Kafka finds its classes through the thread, which is one of Flink's.
         try (TemporaryClassLoaderContext ignored =
                 TemporaryClassLoaderContext.of(KafkaPauseSignal.class.getClassLoader())) {
