@@ -178,6 +178,17 @@ class PatchTest {
         assertThat(decide(deleted, Changes.patch("a", 3, null, GROUP))).isInstanceOf(Decision.Unchanged.class);
     }
 
+    @Test
+    void aPatchOfTheVersionOfADeleteByFilterIsRememberedWhicheverCameFirst() {
+        DocumentChange upsert = Changes.upsert("a", 1, "Text.", X);
+        DocumentChange patch = Changes.patch("a", 3, null, GROUP);
+        DocumentChange derived = Changes.deleteByFilter(3, null, "team=x").deleteOf("a");
+
+        assertThat(after(upsert, patch, derived)).isEqualTo(after(upsert, derived, patch));
+        assertThat(decide(after(upsert, patch, derived), Changes.upsert("a", 3, "Text.")))
+                .isInstanceOf(Decision.Conflicting.class);
+    }
+
     /** Shape v1 of the state, as a restore gives it: there was no patch yet, and the fields were not kept. */
     @Test
     void stateOfBeforePatchesWasKeptIsPatchedToo() {
