@@ -18,10 +18,10 @@ import dev.freshet.ingest.embed.EmbedderFactory;
 import dev.freshet.ingest.fetch.FetchSettings;
 import dev.freshet.ingest.fetch.FetchStage;
 import dev.freshet.ingest.fetch.FetchedStage;
+import dev.freshet.ingest.guard.FacetsStage;
 import dev.freshet.ingest.guard.GuardEvent;
 import dev.freshet.ingest.guard.GuardLimits;
 import dev.freshet.ingest.guard.GuardStage;
-import dev.freshet.ingest.guard.RouteStage;
 import dev.freshet.ingest.index.BulkLimits;
 import dev.freshet.ingest.index.IndexStage;
 import dev.freshet.ingest.index.IndexWriterFactory;
@@ -95,24 +95,21 @@ public record IngestTopology(
                 .name(FetchedStage.NAME)
                 .uid(Uids.FETCHED);
 
-        SingleOutputStreamOperator<DocumentChange> replacing =
-                changes.process(new RouteStage()).name(RouteStage.NAME).uid(Uids.ROUTE);
-
         DataStream<ControlCommand> commands = env.fromSource(control, WatermarkStrategy.noWatermarks(), "control")
                 .setParallelism(1)
                 .uid(Uids.CONTROL);
 
-        SingleOutputStreamOperator<DocumentChange> deletes = replacing
-                .getSideOutput(RouteStage.GUARD_EVENTS)
+        SingleOutputStreamOperator<DocumentChange> admitted = changes.map(new FacetsStage())
+                .name(FacetsStage.NAME)
+                .uid(Uids.FACETS)
                 .keyBy(GuardEvent::tenant)
                 .connect(commands.keyBy(IngestTopology::tenantOf))
                 .process(new GuardStage(guard, tombstoneTtl))
                 .name(GuardStage.NAME)
                 .uid(Uids.GUARD);
 
-        SingleOutputStreamOperator<Revision> revisions = replacing
-                .union(deletes)
-                .keyBy(change -> change.key().path())
+        SingleOutputStreamOperator<Revision> revisions = admitted.keyBy(
+                        change -> change.key().path())
                 .process(new ReviseStage(chunkers, mostChunks, tombstoneTtl))
                 .name(ReviseStage.NAME)
                 .uid(Uids.REVISE);
@@ -145,10 +142,10 @@ public record IngestTopology(
                 indexed.process(new OutcomeStage()).name(OutcomeStage.NAME).uid(Uids.OUTCOME);
 
         DataStream<ChangeReceipt> allReceipts = outcomes.union(
-                deletes.getSideOutput(GuardStage.RECEIPTS), revisions.getSideOutput(ReviseStage.RECEIPTS));
+                admitted.getSideOutput(GuardStage.RECEIPTS), revisions.getSideOutput(ReviseStage.RECEIPTS));
         allReceipts.sinkTo(receipts).name("index-changes").uid(Uids.RECEIPTS);
 
-        DataStream<DeadLetter> allDeadLetters = deadLettersOf(parsed, changes, deletes, revisions, updates, outcomes);
+        DataStream<DeadLetter> allDeadLetters = deadLettersOf(parsed, changes, admitted, revisions, updates, outcomes);
         allDeadLetters.sinkTo(deadLetters).name("dead-letters").uid(Uids.DEAD_LETTERS);
 
         DataStream<RecordOutcome> outcomesOfRecords = allReceipts
@@ -156,7 +153,7 @@ public record IngestTopology(
                 .flatMap(new OutcomesOfRecords())
                 .name(OutcomesOfRecords.NAME)
                 .uid(Uids.OUTCOMES_OF_RECORDS)
-                .union(deletes.getSideOutput(GuardStage.PARKED)
+                .union(admitted.getSideOutput(GuardStage.PARKED)
                         .map(RecordOutcome::parked)
                         .name("parked")
                         .uid(Uids.PARKED));

@@ -7,7 +7,7 @@ final class Uids {
     static final String FETCH = "fetch";
     static final String FETCHED = "fetched";
     static final String CONTROL = "control";
-    static final String ROUTE = "route";
+    static final String FACETS = "facets";
     static final String GUARD = "guard";
     static final String REVISE = "revise";
     static final String EMBED = "embed";

@@ -3,16 +3,10 @@ package dev.freshet.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.freshet.core.chunk.ChunkSize;
-import dev.freshet.core.chunk.Chunker;
-import dev.freshet.core.chunk.ContentDefinedChunker;
-import dev.freshet.core.document.ChangeReceipt;
 import dev.freshet.core.document.DeadLetter;
 import dev.freshet.core.document.DocumentKey;
 import dev.freshet.core.document.RawRecord;
 import dev.freshet.core.oracle.Oracle;
-import dev.freshet.ingest.embed.EmbedLimits;
-import dev.freshet.ingest.index.BulkLimits;
 import dev.freshet.ingest.source.FilesThenKafka;
 import dev.freshet.ingest.source.NoCommands;
 import dev.freshet.ingest.source.file.FileChanges;
@@ -42,7 +36,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class FileSourcesTest {
-    private static final int LARGEST = 10_000;
+    private static final int LARGEST = Topologies.LARGEST_RECORD;
 
     @RegisterExtension
     static final MiniClusterExtension FLINK = new MiniClusterExtension(new MiniClusterResourceConfiguration.Builder()
@@ -66,7 +60,7 @@ class FileSourcesTest {
 
         run(files(Format.LINES, null));
 
-        Oracle oracle = new Oracle(chunker(), LARGEST);
+        Oracle oracle = new Oracle(Topologies.chunker(), LARGEST);
         log.forEach(oracle::read);
         assertThat(oracle.differences(outside.index.snapshot())).isEmpty();
         assertThat(outside.receipts).hasSize(log.size());
@@ -155,7 +149,7 @@ class FileSourcesTest {
                 FilesThenKafka.source(files("backlog", Format.LINES, null), files("stream", Format.LINES, null));
         run(both);
 
-        Oracle oracle = new Oracle(chunker(), LARGEST);
+        Oracle oracle = new Oracle(Topologies.chunker(), LARGEST);
         log.forEach(oracle::read);
         assertThat(oracle.differences(outside.index.snapshot())).isEmpty();
         assertThat(outside.receipts).hasSize(log.size());
@@ -202,21 +196,7 @@ class FileSourcesTest {
     }
 
     private IngestTopology topology(Source<RawRecord, ?, ?> source) {
-        String outsideName = name;
-        return new IngestTopology(
-                source,
-                new NoCommands(),
-                new FetchOptions().settings(),
-                FileSourcesTest::chunker,
-                () -> Outside.named(outsideName).embedder(),
-                new EmbedLimits(8, 1_000, Duration.ofMillis(2), 2, 0, 0),
-                () -> Outside.named(outsideName).writer(),
-                new BulkLimits(20, 1 << 20, Duration.ofMillis(2), 2),
-                new Outside.TopicSink<ChangeReceipt>(name, false),
-                new Outside.TopicSink<DeadLetter>(name, true),
-                LARGEST,
-                Duration.ofDays(30),
-                50);
+        return Topologies.of(name, source, new NoCommands());
     }
 
     private Source<RawRecord, ?, ?> files(Format format, @Nullable Duration watch) {
@@ -248,9 +228,5 @@ class FileSourcesTest {
 
     private static String upsertLine(String text) {
         return "{\"op\":\"upsert\",\"tenant\":\"acme\",\"id\":\"a\",\"content\":\"" + text + "\"}";
-    }
-
-    private static Chunker chunker() {
-        return new ContentDefinedChunker(text -> text.strip().split("\\s+").length, new ChunkSize(10, 40));
     }
 }

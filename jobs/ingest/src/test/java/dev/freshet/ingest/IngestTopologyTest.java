@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.core.account.IndexWatermark;
 import dev.freshet.core.account.OutcomeCounts;
-import dev.freshet.core.chunk.ChunkSize;
-import dev.freshet.core.chunk.Chunker;
-import dev.freshet.core.chunk.ContentDefinedChunker;
 import dev.freshet.core.control.ControlCommand;
 import dev.freshet.core.document.ChangeOrder;
 import dev.freshet.core.document.ChangeReceipt;
@@ -16,9 +13,7 @@ import dev.freshet.core.document.DocumentKey;
 import dev.freshet.core.document.RawRecord;
 import dev.freshet.core.envelope.ChangeEnvelope;
 import dev.freshet.core.oracle.Oracle;
-import dev.freshet.ingest.embed.EmbedLimits;
 import dev.freshet.ingest.guard.GuardLimits;
-import dev.freshet.ingest.index.BulkLimits;
 import dev.freshet.ingest.inflight.InFlightLimits;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,7 +60,7 @@ class IngestTopologyTest {
 
         run(log, parallelism);
 
-        Oracle oracle = new Oracle(chunker(), 1 << 20);
+        Oracle oracle = new Oracle(Topologies.chunker(), Topologies.LARGEST_RECORD);
         log.forEach(oracle::read);
         assertThat(oracle.differences(outside.index.snapshot())).isEmpty();
         assertThat(outside.receipts).hasSize(log.size());
@@ -166,7 +161,7 @@ class IngestTopologyTest {
 
         run(log, 1);
 
-        Oracle oracle = new Oracle(chunker(), 1 << 20);
+        Oracle oracle = new Oracle(Topologies.chunker(), Topologies.LARGEST_RECORD);
         log.forEach(oracle::read);
         assertThat(oracle.differences(outside.index.snapshot())).isEmpty();
         assertThat(outside.embedderOutages).hasValue(0);
@@ -182,7 +177,7 @@ class IngestTopologyTest {
 
         run(log, parallelism);
 
-        Oracle oracle = new Oracle(chunker(), 1 << 20);
+        Oracle oracle = new Oracle(Topologies.chunker(), Topologies.LARGEST_RECORD);
         log.forEach(oracle::read);
         assertThat(oracle.differences(outside.index.snapshot())).isEmpty();
         assertThat(outside.receipts).hasSize(log.size());
@@ -260,22 +255,11 @@ class IngestTopologyTest {
         outside.log.addAll(log);
         GeneratorFunction<Long, RawRecord> byOffset =
                 offset -> Outside.named(outsideName).log.get(Math.toIntExact(offset));
-        return new IngestTopology(
+        return Topologies.of(
+                name,
                 new DataGeneratorSource<>(byOffset, log.size(), TypeInformation.of(RawRecord.class)),
                 commands,
-                new FetchOptions().settings(),
-                IngestTopologyTest::chunker,
-                () -> Outside.named(outsideName).embedder(),
-                new EmbedLimits(8, 1_000, Duration.ofMillis(2), 2, 0, 0),
-                () -> Outside.named(outsideName).writer(),
-                new BulkLimits(20, 1 << 20, Duration.ofMillis(2), 2),
-                new Outside.TopicSink<ChangeReceipt>(name, false),
-                new Outside.TopicSink<DeadLetter>(name, true),
-                new Outside.WatermarkSink(name),
                 new GuardLimits(10, 50, Duration.ofMinutes(10)),
-                1 << 20,
-                10_000,
-                Duration.ofDays(30),
                 inFlight);
     }
 
@@ -300,10 +284,6 @@ class IngestTopologyTest {
 
     private Set<Outcome> outcomes() {
         return outside.receipts.stream().map(ChangeReceipt::outcome).collect(Collectors.toSet());
-    }
-
-    private static Chunker chunker() {
-        return new ContentDefinedChunker(text -> text.strip().split("\\s+").length, new ChunkSize(10, 40));
     }
 
     private static ChangeEnvelope upsert(long version, String text) {

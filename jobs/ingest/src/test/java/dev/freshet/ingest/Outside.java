@@ -52,6 +52,25 @@ final class Outside {
     final AtomicInteger embedderOutages = new AtomicInteger();
     final AtomicInteger busyBulks = new AtomicInteger();
 
+    private final AtomicInteger crashes = new AtomicInteger();
+    private final AtomicInteger callsBeforeCrash = new AtomicInteger();
+    private volatile int callsBetweenCrashes;
+
+    /** The job crashes so often, each time after so many more calls of the embedder or the index. */
+    void crashAfter(int times, int calls) {
+        callsBetweenCrashes = calls;
+        callsBeforeCrash.set(calls);
+        crashes.set(times);
+    }
+
+    private void perhapsCrash() {
+        if (crashes.get() > 0 && callsBeforeCrash.getAndDecrement() == 0) {
+            crashes.decrementAndGet();
+            callsBeforeCrash.set(callsBetweenCrashes);
+            throw new IllegalStateException("crashes on purpose");
+        }
+    }
+
     static Outside named(String name) {
         return ALL.computeIfAbsent(name, ignored -> new Outside());
     }
@@ -142,6 +161,7 @@ final class Outside {
                 return CompletableFuture.failedFuture(
                         new EmbedderUnavailableException("away", new IOException("connection refused")));
             }
+            perhapsCrash();
             embedded.addAll(passages);
             List<EmbedOutcome> outcomes = new ArrayList<>();
             for (String passage : passages) {
@@ -177,7 +197,10 @@ final class Outside {
                         .toList();
                 return CompletableFuture.completedFuture(busy);
             }
-            return index.write(writes);
+            CompletableFuture<List<WriteOutcome>> written = index.write(writes);
+            // What the index has acknowledged may be lost with the job.
+            perhapsCrash();
+            return written;
         }
 
         @Override

@@ -7,6 +7,7 @@ import dev.freshet.core.document.SourcePosition;
 import dev.freshet.core.envelope.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -14,13 +15,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A made-up log, the same for the same seed: documents are written, edited, patched, deleted one by one and by filter, written
- * again; some records are malformed, some come twice, and all of them come in another order than they happened.
+ * again; some records are malformed, some come twice, and all of them come in another order than they happened. As in a topic, the
+ * records of a document share a partition.
  */
+@SuppressWarnings("NullAway") // arrays in compiled records are seen as never null
 final class RandomLog {
     private static final long TIME = 1_769_860_800_000L;
     private static final String[] TENANTS = {"acme", "globex"};
     private static final String[] TEAMS = {"platform", "sales", "legal"};
     private static final int TOPICS = 24;
+    static final int PARTITIONS = 4;
 
     private final Random random;
     private final List<RawRecord> records = new ArrayList<>();
@@ -138,8 +142,10 @@ final class RandomLog {
         }
         Collections.shuffle(records, random);
         List<RawRecord> log = new ArrayList<>();
+        long[] next = new long[PARTITIONS];
         for (RawRecord record : records) {
-            SourcePosition position = new SourcePosition("documents", 0, log.size());
+            int partition = Math.floorMod(Arrays.hashCode(record.key()), PARTITIONS);
+            SourcePosition position = new SourcePosition("documents", partition, next[partition]++);
             log.add(new RawRecord(position, TIME, record.key(), record.value(), record.headers()));
         }
         return log;

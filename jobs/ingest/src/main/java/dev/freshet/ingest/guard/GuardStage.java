@@ -39,7 +39,8 @@ import org.slf4j.LoggerFactory;
  * <p>Approving lets go what is parked, in its order; filters mean what they match then, and the window begins anew. Discarding makes a dead
  * letter of every parked record, and leaves the window as it is. Upserts are never held: a newer one makes the released delete superseded.
  *
- * <p>Deletes and upserts reach the next stage on different ways; it orders them by their versions.
+ * <p>All changes of a document take this one way, although upserts and patches only pass. A replay therefore brings them to the next stage
+ * in the same order as before a crash; else it could skip an upsert that only the index remembers, and leave its chunks there.
  */
 public final class GuardStage extends KeyedCoProcessFunction<String, GuardEvent, ControlCommand, DocumentChange>
         implements CheckpointedFunction {
@@ -104,10 +105,17 @@ public final class GuardStage extends KeyedCoProcessFunction<String, GuardEvent,
     @Override
     public void processElement1(GuardEvent event, Context context, Collector<DocumentChange> out) throws Exception {
         switch (event.operation()) {
-            case UPSERT -> deleteLate(documents.upserted(event, now(context)), event, out);
-            case PATCH -> deleteLate(documents.patched(event, now(context)), event, out);
-            case DELETE, DELETE_BY_FILTER ->
-                judge(Objects.requireNonNull(event.change(), "a delete comes whole"), context, out);
+            case UPSERT -> {
+                out.collect(event.change());
+                deleteLate(documents.upserted(event, now(context)), event, out);
+            }
+            case PATCH -> {
+                out.collect(event.change());
+                if (!event.leavesMetadata()) {
+                    deleteLate(documents.patched(event, now(context)), event, out);
+                }
+            }
+            case DELETE, DELETE_BY_FILTER -> judge(event.change(), context, out);
         }
     }
 

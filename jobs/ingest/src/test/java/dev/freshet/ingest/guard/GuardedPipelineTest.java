@@ -90,23 +90,22 @@ class GuardedPipelineTest {
         // Made again for every record: changes are not serializable, and the log is short.
         GeneratorFunction<Long, DocumentChange> byOffset =
                 offset -> shuffledLog(seed).get(Math.toIntExact(offset));
-        SingleOutputStreamOperator<DocumentChange> routed = env.fromSource(
+        SingleOutputStreamOperator<GuardEvent> events = env.fromSource(
                         new DataGeneratorSource<>(byOffset, records, TypeInformation.of(DocumentChange.class)),
                         WatermarkStrategy.noWatermarks(),
                         "changes")
-                .process(new RouteStage());
+                .map(new FacetsStage());
         DataStream<ControlCommand> noCommands =
                 env.fromData(new ControlCommand(ControlCommand.Kind.RESUME, "for another", TIME, null, List.of()));
-        SingleOutputStreamOperator<DocumentChange> deletes = routed.getSideOutput(RouteStage.GUARD_EVENTS)
-                .keyBy(GuardEvent::tenant)
+        SingleOutputStreamOperator<DocumentChange> admitted = events.keyBy(GuardEvent::tenant)
                 .connect(noCommands.keyBy(command -> Objects.requireNonNullElse(command.tenant(), "")))
                 .process(new GuardStage(new GuardLimits(0, 0, GuardHarness.WINDOW), TTL));
-        SingleOutputStreamOperator<Revision> revised = routed.union(deletes)
-                .keyBy(change -> change.key().path())
+        SingleOutputStreamOperator<Revision> revised = admitted.keyBy(
+                        change -> change.key().path())
                 .process(new ReviseStage(
                         () -> new ContentDefinedChunker(String::length, new ChunkSize(10, 40)), 10_000, TTL));
         CloseableIterator<Revision> revisionsFound = revised.collectAsync();
-        CloseableIterator<ChangeReceipt> receiptsFound = deletes.getSideOutput(GuardStage.RECEIPTS)
+        CloseableIterator<ChangeReceipt> receiptsFound = admitted.getSideOutput(GuardStage.RECEIPTS)
                 .union(revised.getSideOutput(ReviseStage.RECEIPTS))
                 .collectAsync();
         env.executeAsync();

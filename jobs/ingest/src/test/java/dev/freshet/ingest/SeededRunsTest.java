@@ -1,0 +1,162 @@
+package dev.freshet.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.core.account.IndexWatermark;
+import dev.freshet.core.account.OutcomeCounts;
+import dev.freshet.core.document.ChangeReceipt;
+import dev.freshet.core.document.DeadLetter;
+import dev.freshet.core.document.RawRecord;
+import dev.freshet.core.oracle.Oracle;
+import dev.freshet.core.reliability.Survives;
+import dev.freshet.ingest.source.NoCommands;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Made-up histories of documents under made-up faults, all of it decided by a seed: the job crashes at any write or embedding, is
+ * stopped with a savepoint and goes on at another parallelism, and in the end the index is the fold of the log and the
+ * counters add up. {@code -Dfreshet.runs=200} makes so many runs; {@code -Dfreshet.seeds=7,23} repeats some.
+ */
+class SeededRunsTest {
+    private static final Duration DEADLINE = Duration.ofSeconds(90);
+
+    @RegisterExtension
+    static final MiniClusterExtension FLINK = new MiniClusterExtension(new MiniClusterResourceConfiguration.Builder()
+            .setNumberTaskManagers(2)
+            .setNumberSlotsPerTaskManager(2)
+            .build());
+
+    @TempDir
+    private Path savepoints;
+
+    static LongStream seeds() {
+        String seeds = System.getProperty("freshet.seeds", "");
+        return seeds.isBlank()
+                ? LongStream.rangeClosed(1, Integer.getInteger("freshet.runs", 12))
+                : Arrays.stream(seeds.split(",", -1)).mapToLong(Long::parseLong);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    @Survives({"F1", "F2", "F3", "F6", "F7"})
+    void theIndexEqualsTheFoldWhateverHappens(long seed) throws Exception {
+        Random random = new Random(seed);
+        List<RawRecord> log = RandomLog.of(seed, 60 + random.nextInt(240), 4 + random.nextInt(30));
+        String name = "seed-" + seed + "-" + System.nanoTime();
+        Outside outside = Outside.named(name);
+        outside.log.addAll(log);
+        outside.crashAfter(random.nextInt(3), random.nextInt(1 + log.size() / 2));
+        int parallelism = 1 + random.nextInt(4);
+
+        Optional<String> savepoint = random.nextBoolean()
+                ? stopWithSavepoint(start(name, parallelism, random, null), outside, random.nextInt(1 + log.size() / 2))
+                : Optional.empty();
+        if (savepoint.isPresent() || outside.receipts.isEmpty()) {
+            int other = 1 + random.nextInt(4);
+            await(start(name, other, random, savepoint.orElse(null)));
+        }
+
+        Oracle oracle = new Oracle(Topologies.chunker(), Topologies.LARGEST_RECORD);
+        log.forEach(oracle::read);
+        assertThat(oracle.differences(outside.index.snapshot()))
+                .as("differences; repeat with -Dfreshet.seeds=%d", seed)
+                .isEmpty();
+        assertCountersAddUp(seed, log, outside);
+    }
+
+    private JobClient start(String name, int parallelism, Random random, @Nullable String savepoint) throws Exception {
+        IngestOptions options = new IngestOptions();
+        options.checkpointInterval = Duration.ofMillis(20 + random.nextInt(200));
+        Configuration configuration = IngestJob.configuration(options);
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 10);
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(1));
+        if (savepoint != null) {
+            configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
+        }
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(configuration);
+        env.setParallelism(parallelism);
+        env.setMaxParallelism(128);
+        long pauseNanos = random.nextInt(3_000_000);
+        Topologies.of(name, new PartitionedLog(name, RandomLog.PARTITIONS, pauseNanos), new NoCommands())
+                .build(env);
+        return env.executeAsync(name);
+    }
+
+    private Optional<String> stopWithSavepoint(JobClient job, Outside outside, int afterReceipts) throws Exception {
+        Awaitility.await("some receipts, or the end")
+                .atMost(DEADLINE)
+                .pollInterval(Duration.ofMillis(2))
+                .until(() -> outside.receipts.size() >= afterReceipts
+                        || job.getJobStatus().get().isTerminalState());
+        try {
+            return Optional.of(
+                    job.stopWithSavepoint(false, savepoints.toUri().toString(), SavepointFormatType.CANONICAL)
+                            .get(DEADLINE.toSeconds(), TimeUnit.SECONDS));
+        } catch (ExecutionException e) {
+            // It ended before, or crashed meanwhile: then it goes on by itself.
+            await(job);
+            return Optional.empty();
+        }
+    }
+
+    private static void await(JobClient job) throws Exception {
+        job.getJobExecutionResult().get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    private static void assertCountersAddUp(long seed, List<RawRecord> log, Outside outside) {
+        var receipts = outside.receipts.stream()
+                .filter(receipt -> !receipt.derived())
+                .map(ChangeReceipt::origin)
+                .collect(Collectors.toSet());
+        var letters = outside.deadLetters.stream()
+                .filter(letter -> letter.scope() == DeadLetter.Scope.RECORD)
+                .map(DeadLetter::origin)
+                .collect(Collectors.toSet());
+        assertThat(receipts).as("no record has two outcomes, seed %d", seed).doesNotContainAnyElementsOf(letters);
+        assertThat(receipts.size() + letters.size())
+                .as("every record has an outcome, seed %d", seed)
+                .isEqualTo(log.size());
+
+        OutcomeCounts counts = outside.watermarks.stream()
+                .collect(Collectors.toMap(
+                        IndexWatermark::key,
+                        Function.identity(),
+                        BinaryOperator.maxBy(Comparator.comparing(IndexWatermark::at))))
+                .values()
+                .stream()
+                .map(IndexWatermark::counts)
+                .reduce(OutcomeCounts.NONE, OutcomeCounts::plus);
+        assertThat(counts.records()).as("records read, seed %d", seed).isEqualTo(log.size());
+        assertThat(counts.deadLettered()).as("dead letters, seed %d", seed).isEqualTo(letters.size());
+        assertThat(counts.applied() + counts.unchanged() + counts.superseded() + counts.deadLettered())
+                .as("the outcomes add up to the records read, seed %d", seed)
+                .isEqualTo(log.size());
+    }
+}

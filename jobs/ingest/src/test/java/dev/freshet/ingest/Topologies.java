@@ -1,0 +1,66 @@
+package dev.freshet.ingest;
+
+import dev.freshet.core.chunk.ChunkSize;
+import dev.freshet.core.chunk.Chunker;
+import dev.freshet.core.chunk.ContentDefinedChunker;
+import dev.freshet.core.control.ControlCommand;
+import dev.freshet.core.document.ChangeReceipt;
+import dev.freshet.core.document.DeadLetter;
+import dev.freshet.core.document.RawRecord;
+import dev.freshet.ingest.embed.EmbedLimits;
+import dev.freshet.ingest.guard.GuardLimits;
+import dev.freshet.ingest.index.BulkLimits;
+import dev.freshet.ingest.inflight.InFlightLimits;
+import java.time.Duration;
+import org.apache.flink.api.connector.source.Source;
+
+/** The topology as in production, between a source of the test's and an {@link Outside}. */
+final class Topologies {
+    static final int LARGEST_RECORD = 1 << 20;
+
+    private static final int MOST_CHUNKS = 10_000;
+    private static final int IN_FLIGHT = 50;
+    private static final long IN_FLIGHT_BYTES = 8 << 20;
+
+    private Topologies() {}
+
+    /** Nothing is held back by the guard. */
+    static IngestTopology of(String outside, Source<RawRecord, ?, ?> source, Source<ControlCommand, ?, ?> commands) {
+        return of(
+                outside,
+                source,
+                commands,
+                new GuardLimits(0, 0, Duration.ofMinutes(10)),
+                new InFlightLimits(IN_FLIGHT, IN_FLIGHT_BYTES));
+    }
+
+    static IngestTopology of(
+            String outside,
+            Source<RawRecord, ?, ?> source,
+            Source<ControlCommand, ?, ?> commands,
+            GuardLimits guard,
+            InFlightLimits inFlight) {
+        return new IngestTopology(
+                source,
+                commands,
+                new FetchOptions().settings(),
+                Topologies::chunker,
+                () -> Outside.named(outside).embedder(),
+                new EmbedLimits(8, 1_000, Duration.ofMillis(2), 2, 0, 0),
+                () -> Outside.named(outside).writer(),
+                new BulkLimits(20, 1 << 20, Duration.ofMillis(2), 2),
+                new Outside.TopicSink<ChangeReceipt>(outside, false),
+                new Outside.TopicSink<DeadLetter>(outside, true),
+                new Outside.WatermarkSink(outside),
+                guard,
+                LARGEST_RECORD,
+                MOST_CHUNKS,
+                Duration.ofDays(30),
+                inFlight);
+    }
+
+    /** Counts words, and cuts small. */
+    static Chunker chunker() {
+        return new ContentDefinedChunker(text -> text.strip().split("\\s+").length, new ChunkSize(10, 40));
+    }
+}
