@@ -209,6 +209,24 @@ class GuardStageTest {
     }
 
     @Test
+    void whatFallsLateToAFilterIsNotJudgedAgainButCountsAsLost() throws Exception {
+        try (var job = GuardHarness.holdingBackOver(10)) {
+            job.upserts(0, 20, 1);
+            job.deleteByFilter(5, null, "colour=red");
+            for (int i = 0; i < 15; i++) {
+                job.upsert("doc-" + i, 2, "{\"colour\":\"red\"}");
+            }
+            assertThat(job.deleted()).isEqualTo(ids(0, 15, 5));
+
+            job.delete("never seen", 2);
+            job.delete("doc-16", 2);
+
+            assertThat(job.deleted()).as("what costs nothing goes on").containsExactly("never seen@2");
+            assertThat(job.parkedOffsets()).hasSize(1);
+        }
+    }
+
+    @Test
     void oldUpsertsThatArriveAfterTheDeleteDoNotCountAsLive() throws Exception {
         try (var job = GuardHarness.holdingBackOver(10)) {
             job.deletes(0, 100, 5);
