@@ -1,6 +1,7 @@
 package dev.freshet.core.envelope;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.InputFormat;
@@ -24,6 +25,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the topics carry is what the JSON Schemas say, in both directions. */
 class TopicContractTest {
@@ -125,6 +129,28 @@ class TopicContractTest {
 
         assertConforms("control-command", new String(json, StandardCharsets.UTF_8));
         assertThat(ControlJson.read(json)).isEqualTo(command);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ControlCommand.Kind.class,
+            names = {"REBUILT", "REBUILD_FAILED"})
+    void whatTheJobSaysOfARebuildConformsAndIsReadBackAsItWas(ControlCommand.Kind kind) {
+        ControlCommand said = new ControlCommand(kind, "mapping-2", TIME, null, List.of()).of("mapping-2-0a1b2c3d");
+
+        byte[] json = ControlJson.write(said);
+
+        assertConforms("control-command", new String(json, StandardCharsets.UTF_8));
+        assertThat(ControlJson.read(json)).isEqualTo(said);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"Upper", "a/b", "a*", "", "12345678901234567890123456789012345678901234567890123456789012345"})
+    void anIdThatNoIndexCanBeNamedAfterIsRefused(String id) {
+        byte[] json = ControlJson.write(new ControlCommand(ControlCommand.Kind.REBUILD, id, TIME, null, List.of()));
+
+        assertThatThrownBy(() -> ControlJson.read(json)).isInstanceOf(IllegalArgumentException.class);
     }
 
     private static void assertConforms(String schema, String json) {

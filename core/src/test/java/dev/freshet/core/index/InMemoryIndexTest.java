@@ -31,6 +31,26 @@ final class InMemoryIndexTest {
     }
 
     @Nested
+    final class Generations extends IndexGenerationsContract {
+        private final InMemoryIndex index = new InMemoryIndex();
+
+        @Override
+        protected IndexWriter writer() {
+            return index;
+        }
+
+        @Override
+        protected ChunkSearch search() {
+            return index;
+        }
+
+        @Override
+        protected IndexGenerations generations() {
+            return index;
+        }
+    }
+
+    @Nested
     final class Searching extends ChunkSearchContract {
         private final InMemoryIndex index = new InMemoryIndex();
 
