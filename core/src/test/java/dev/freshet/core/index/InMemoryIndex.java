@@ -97,6 +97,10 @@ public final class InMemoryIndex implements IndexWriter, IndexGenerations, Chunk
         indices.forEach(retired::remove);
     }
 
+    public synchronized boolean isBuilding() {
+        return !building.isEmpty();
+    }
+
     /** The generation that is searched now. */
     public synchronized String searchedGeneration() {
         return searchedName;

@@ -82,8 +82,10 @@ public final class IngestJob {
                         options.embedTokensPerMinute),
                 new OpenSearchWriters(options.openSearchUrl, embedder, threads),
                 new BulkLimits(500, BULK_BYTES, Duration.ofMillis(20), 2),
+                new OpenSearchGenerationsFactory(options.openSearchUrl, embedder, threads),
                 TopicSinks.receipts(options.bootstrapServers, options.indexChangesTopic),
                 TopicSinks.deadLetters(options.bootstrapServers, options.deadLettersTopic),
+                TopicSinks.commands(options.bootstrapServers, options.controlTopic),
                 options.largestRecord,
                 options.tombstoneTtl,
                 IN_FLIGHT);

@@ -11,6 +11,12 @@ final class Uids {
     static final String OUTCOME = "outcome";
     static final String RECEIPTS = "index-changes";
     static final String DEAD_LETTERS = "dead-letters";
+    static final String CONTROL = "control";
+    static final String REBUILD_GATE = "rebuild-gate";
+    static final String REBUILD_GENERATION = "rebuild-generation";
+    static final String REBUILD_MARKERS = "rebuild-markers";
+    static final String REBUILD_SWITCH = "rebuild-switch";
+    static final String REBUILT = "rebuilt";
 
     private Uids() {}
 }

@@ -195,8 +195,10 @@ class IngestTopologyTest {
                 new EmbedLimits(8, 1_000, Duration.ofMillis(2), 2, 0, 0),
                 () -> Outside.named(outsideName).writer(),
                 new BulkLimits(20, 1 << 20, Duration.ofMillis(2), 2),
+                () -> Outside.named(outsideName).index,
                 new Outside.TopicSink<ChangeReceipt>(name, false),
                 new Outside.TopicSink<DeadLetter>(name, true),
+                new Outside.CommandSink(name),
                 1 << 20,
                 Duration.ofDays(30),
                 50);

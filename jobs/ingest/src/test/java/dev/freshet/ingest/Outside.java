@@ -13,12 +13,15 @@ import dev.freshet.core.index.IndexWrite;
 import dev.freshet.core.index.IndexWriter;
 import dev.freshet.core.index.WriteOutcome;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -27,6 +30,7 @@ import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.connector.datagen.source.GeneratorFunction;
+import org.awaitility.Awaitility;
 
 /**
  * What lies outside of the job, in memory: embedder, index, topics. A job's functions are copied by serialisation, so
@@ -41,6 +45,17 @@ final class Outside {
     final ConcurrentLinkedQueue<String> embedded = new ConcurrentLinkedQueue<>();
     final ConcurrentLinkedQueue<ChangeReceipt> receipts = new ConcurrentLinkedQueue<>();
     final ConcurrentLinkedQueue<DeadLetter> deadLetters = new ConcurrentLinkedQueue<>();
+    final ConcurrentLinkedQueue<ControlCommand> said = new ConcurrentLinkedQueue<>();
+    /** Begun, in all attempts of the job; one begins when the one before is complete. */
+    final AtomicInteger checkpoints = new AtomicInteger();
+    /** Whether the first write of a rebuild is to fail, once, when a checkpoint holds that it is under way. */
+    volatile boolean crashInARebuild;
+
+    /** Records, and commands, that were allowed to be read. */
+    final AtomicInteger recordsAllowed = new AtomicInteger();
+
+    final AtomicInteger commandsAllowed = new AtomicInteger();
+    final AtomicBoolean crashed = new AtomicBoolean();
     final AtomicInteger embedderOutages = new AtomicInteger();
     final AtomicInteger busyBulks = new AtomicInteger();
 
@@ -48,11 +63,11 @@ final class Outside {
         return ALL.computeIfAbsent(name, ignored -> new Outside());
     }
 
+    /** No command that a stage heeds; a generator of no records at all fails. */
     static Source<ControlCommand, ?, ?> noCommands() {
-        GeneratorFunction<Long, ControlCommand> none = index -> {
-            throw new IllegalStateException("there is no command " + index);
-        };
-        return new DataGeneratorSource<>(none, 0, TypeInformation.of(ControlCommand.class));
+        GeneratorFunction<Long, ControlCommand> one =
+                index -> new ControlCommand(ControlCommand.Kind.RESUME, "command", Instant.EPOCH, null, List.of());
+        return new DataGeneratorSource<>(one, 1, TypeInformation.of(ControlCommand.class));
     }
 
     Embedder embedder() {
@@ -80,6 +95,27 @@ final class Outside {
 
                 @Override
                 public void flush(boolean endOfInput) {}
+
+                @Override
+                public void close() {}
+            };
+        }
+    }
+
+    /** The part of the control topic that the job writes itself. */
+    record CommandSink(String outside) implements Sink<ControlCommand> {
+        @Override
+        public SinkWriter<ControlCommand> createWriter(WriterInitContext context) {
+            return new SinkWriter<>() {
+                @Override
+                public void write(ControlCommand command, Context ignored) {
+                    Outside.named(outside).said.add(command);
+                }
+
+                @Override
+                public void flush(boolean endOfInput) {
+                    Outside.named(outside).checkpoints.incrementAndGet();
+                }
 
                 @Override
                 public void close() {}
@@ -134,7 +170,19 @@ final class Outside {
                         .toList();
                 return CompletableFuture.completedFuture(busy);
             }
-            return index.write(writes);
+            boolean rebuild = writes.stream().anyMatch(IndexWrite.ForGeneration.class::isInstance);
+            return rebuild && crashInARebuild && !crashed.get() ? crash() : index.write(writes);
+        }
+
+        private CompletableFuture<List<WriteOutcome>> crash() {
+            int complete = checkpoints.get() + 2;
+            return CompletableFuture.supplyAsync(
+                    () -> {
+                        Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> checkpoints.get() >= complete);
+                        crashed.set(true);
+                        throw new IllegalStateException("crashed for the test");
+                    },
+                    task -> Thread.ofVirtual().start(task));
         }
 
         @Override

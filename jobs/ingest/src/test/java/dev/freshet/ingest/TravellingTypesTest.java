@@ -2,6 +2,7 @@ package dev.freshet.ingest;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.freshet.core.control.ControlCommand;
 import dev.freshet.core.document.ChangeReceipt;
 import dev.freshet.core.document.DeadLetter;
 import dev.freshet.core.document.DocumentChange;
@@ -11,8 +12,12 @@ import dev.freshet.core.revision.Revision;
 import dev.freshet.ingest.embed.EmbeddedRevision;
 import dev.freshet.ingest.index.IndexedChange;
 import dev.freshet.ingest.materialize.IndexUpdate;
+import dev.freshet.ingest.materialize.RunningRebuild;
 import dev.freshet.ingest.materialize.StoredChunk;
 import dev.freshet.ingest.materialize.StoredDocument;
+import dev.freshet.ingest.rebuild.KnownRebuild;
+import dev.freshet.ingest.rebuild.RebuildMarker;
+import dev.freshet.ingest.rebuild.WrittenGeneration;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
@@ -34,7 +39,12 @@ class TravellingTypesTest {
                 DeadLetter.class,
                 DocumentState.class,
                 StoredDocument.class,
-                StoredChunk.class
+                StoredChunk.class,
+                ControlCommand.class,
+                RunningRebuild.class,
+                KnownRebuild.class,
+                RebuildMarker.class,
+                WrittenGeneration.class
             })
     void noTypeOnAnEdgeOrInStateFallsBackToKryo(Class<?> type) {
         Configuration withoutKryo = new Configuration().set(PipelineOptions.GENERIC_TYPES, false);

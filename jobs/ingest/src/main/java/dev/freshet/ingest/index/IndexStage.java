@@ -8,7 +8,9 @@ import dev.freshet.core.index.IndexWrite;
 import dev.freshet.core.index.IndexWriter;
 import dev.freshet.core.index.WriteOutcome;
 import dev.freshet.core.index.WriteOutcome.Rejected;
+import dev.freshet.ingest.materialize.Destination;
 import dev.freshet.ingest.materialize.IndexUpdate;
+import dev.freshet.ingest.rebuild.RebuildMarker;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +61,13 @@ public final class IndexStage extends RichAsyncFunction<IndexUpdate, IndexedChan
 
     @Override
     public void asyncInvoke(IndexUpdate update, ResultFuture<IndexedChange> result) {
-        String document = update.receipt().key().path();
+        RebuildMarker marker = update.marker();
+        if (marker != null) {
+            // It leaves the stage behind everything that came before it, which is then acknowledged.
+            result.complete(List.of(IndexedChange.end(marker)));
+            return;
+        }
+        String document = update.subject().key().path();
         CompletableFuture<IndexedChange> before = underWay.get(document);
         CompletableFuture<IndexedChange> now = before == null
                 ? write(update)
@@ -70,7 +78,7 @@ public final class IndexStage extends RichAsyncFunction<IndexUpdate, IndexedChan
             if (failure != null) {
                 result.completeExceptionally(failure);
             } else {
-                result.complete(List.of(indexed));
+                result.complete(indexed.isSilent() ? List.of() : List.of(indexed));
             }
         });
     }
@@ -90,9 +98,19 @@ public final class IndexStage extends RichAsyncFunction<IndexUpdate, IndexedChan
         update.deletes().forEach(id -> writes.add(new IndexWrite.DeleteChunk(id, update.fence())));
         writes.add(
                 update.entry() == null
-                        ? new IndexWrite.DeleteDocument(update.receipt().key(), update.fence())
+                        ? new IndexWrite.DeleteDocument(update.subject().key(), update.fence())
                         : new IndexWrite.PutDocument(update.entry()));
-        return writes;
+        return addressed(writes, update.destination());
+    }
+
+    private static List<IndexWrite> addressed(List<IndexWrite> writes, Destination destination) {
+        String generation = destination.generation();
+        if (generation == null) {
+            return writes;
+        }
+        List<IndexWrite> addressed = new ArrayList<>(destination.searched() ? writes : List.of());
+        writes.forEach(write -> addressed.add(new IndexWrite.ForGeneration(generation, write)));
+        return addressed;
     }
 
     private IndexedChange indexed(
@@ -100,12 +118,12 @@ public final class IndexStage extends RichAsyncFunction<IndexUpdate, IndexedChan
         List<DeadLetter> refused = new ArrayList<>();
         for (int i = 0; i < writes.size(); i++) {
             if (outcomes.get(i).join() instanceof Rejected rejected) {
-                refused.add(RefusedWrite.deadLetter(update.receipt(), writes.get(i), rejected));
+                refused.add(RefusedWrite.deadLetter(update.subject(), writes.get(i), rejected));
             }
         }
-        ChangeReceipt receipt = update.receipt().acknowledged(Instant.now());
+        ChangeReceipt receipt = update.subject().acknowledged(Instant.now());
         metrics.acknowledged(receipt, writes.size() - refused.size(), refused.size());
-        return new IndexedChange(receipt, refused);
+        return new IndexedChange(update.reported() ? receipt : null, refused, null);
     }
 
     private static long estimatedBytes(IndexWrite write) {
@@ -120,6 +138,7 @@ public final class IndexStage extends RichAsyncFunction<IndexUpdate, IndexedChan
                 BYTES_AROUND + 100L * put.entry().manifest().size();
             case IndexWrite.DeleteChunk delete -> BYTES_AROUND;
             case IndexWrite.DeleteDocument delete -> BYTES_AROUND;
+            case IndexWrite.ForGeneration next -> estimatedBytes(next.write());
         };
     }
 

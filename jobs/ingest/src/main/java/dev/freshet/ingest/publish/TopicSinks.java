@@ -1,7 +1,9 @@
 package dev.freshet.ingest.publish;
 
+import dev.freshet.core.control.ControlCommand;
 import dev.freshet.core.document.ChangeReceipt;
 import dev.freshet.core.document.DeadLetter;
+import dev.freshet.core.envelope.ControlJson;
 import dev.freshet.core.envelope.DeadLetterJson;
 import dev.freshet.core.envelope.ReceiptJson;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +12,7 @@ import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 
 /**
- * The topics that tell what became of every record. At least once: a reader sees a receipt at once, not at
+ * The topics that tell what became of every record and of every rebuild. At least once: a reader sees a receipt at once, not at
  * the next checkpoint, and after a restart perhaps twice.
  */
 public final class TopicSinks {
@@ -26,6 +28,14 @@ public final class TopicSinks {
 
     public static KafkaSink<DeadLetter> deadLetters(String bootstrapServers, String topic) {
         return sink(bootstrapServers, new TopicRecord<>(topic, DeadLetter::key, DeadLetterJson::write));
+    }
+
+    public static KafkaSink<ControlCommand> commands(String bootstrapServers, String topic) {
+        return sink(bootstrapServers, new TopicRecord<>(topic, TopicSinks::keyOf, ControlJson::write));
+    }
+
+    private static byte[] keyOf(ControlCommand command) {
+        return command.id().getBytes(StandardCharsets.UTF_8);
     }
 
     private static byte[] keyOf(ChangeReceipt receipt) {
