@@ -10,7 +10,9 @@ import java.util.Optional;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.StateBackend;
+import org.apache.flink.streaming.runtime.tasks.StreamTaskActionExecutor;
 import org.apache.flink.streaming.runtime.tasks.mailbox.Mail;
+import org.apache.flink.streaming.runtime.tasks.mailbox.MailboxExecutorImpl;
 import org.apache.flink.streaming.runtime.tasks.mailbox.TaskMailbox;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
@@ -24,14 +26,11 @@ final class MaterializeHarness implements AutoCloseable {
     private int read;
 
     private MaterializeHarness(int subtasks, int subtask) throws Exception {
+        MaterializeStage stage = new MaterializeStage();
         harness = new KeyedTwoInputStreamOperatorTestHarness<>(
-                new MaterializeStage(),
-                revision -> revision.revision().key().path(),
-                null,
-                Types.STRING,
-                KEY_GROUPS,
-                subtasks,
-                subtask);
+                stage, revision -> revision.revision().key().path(), null, Types.STRING, KEY_GROUPS, subtasks, subtask);
+        stage.setMailboxExecutor(new MailboxExecutorImpl(
+                harness.getTaskMailbox(), TaskMailbox.MIN_PRIORITY, StreamTaskActionExecutor.IMMEDIATE));
     }
 
     static MaterializeHarness open() throws Exception {
