@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param id chosen by who issues it; a command with an id that was carried out before does nothing
  * @param tenant of {@link Kind#APPROVE} and {@link Kind#DISCARD}; else null
  * @param documents of {@link Kind#REPAIR}, as {@link DocumentKey#path()}; else empty
- * @param generation chosen by the job: the indices that a {@link Kind#REBUILD} under way writes, and those that a {@link Kind#REBUILT} or {@link Kind#REBUILD_FAILED} is about; else null
+ * @param generation chosen by the job: the indices that a {@link Kind#REBUILD} under way writes, and those that a {@link Kind#REBUILT} or {@link Kind#ABANDONED} is about; else null
  */
 public record ControlCommand(
         Kind kind,
@@ -41,7 +41,7 @@ public record ControlCommand(
         /** Written by the job itself: the aliases point to the indices of the rebuild of this id. */
         REBUILT,
         /** Written by the job itself: the indices of the rebuild of this id were lost, and nothing has changed. */
-        REBUILD_FAILED,
+        ABANDONED,
         /** Write the named documents from state again, or remove them where state knows none. */
         REPAIR,
         /** Read no more changes; what was read is finished. */

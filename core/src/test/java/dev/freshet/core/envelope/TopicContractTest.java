@@ -134,7 +134,7 @@ class TopicContractTest {
     @ParameterizedTest
     @EnumSource(
             value = ControlCommand.Kind.class,
-            names = {"REBUILT", "REBUILD_FAILED"})
+            names = {"REBUILT", "ABANDONED"})
     void whatTheJobSaysOfARebuildConformsAndIsReadBackAsItWas(ControlCommand.Kind kind) {
         ControlCommand said = new ControlCommand(kind, "mapping-2", TIME, null, List.of()).of("mapping-2-0a1b2c3d");
 

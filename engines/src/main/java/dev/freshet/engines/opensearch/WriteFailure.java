@@ -44,8 +44,8 @@ final class WriteFailure {
     /** Whether the name that the write was for is none: a generation has it until it is switched to or given up. */
     static boolean saysThatThereIsNoAlias(WriteOutcome outcome) {
         return switch (outcome) {
-            case Retryable(String reason) -> reason.equals("index_not_found_exception");
-            case Rejected(String reason, String message) -> reason.equals("invalid_index_name_exception");
+            case Retryable retryable -> retryable.reason().equals("index_not_found_exception");
+            case Rejected rejected -> rejected.reason().equals("invalid_index_name_exception");
             default -> false;
         };
     }

@@ -100,7 +100,7 @@ public final class MaterializeStage extends AbstractStreamOperator<IndexUpdate>
                 rebuilds.put(UNDER_WAY, running);
                 begin(running);
             }
-            case REBUILT, REBUILD_FAILED -> end(command);
+            case REBUILT, ABANDONED -> end(command);
             case REPAIR -> repair(command);
             default -> {
                 // For others.

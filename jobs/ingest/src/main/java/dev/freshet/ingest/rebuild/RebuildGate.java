@@ -55,7 +55,7 @@ public final class RebuildGate extends ProcessFunction<ControlCommand, ControlCo
     public void processElement(ControlCommand command, Context context, Collector<ControlCommand> out) {
         switch (command.kind()) {
             case REBUILD -> begin(command, out);
-            case REBUILT, REBUILD_FAILED -> {
+            case REBUILT, ABANDONED -> {
                 end(command.id());
                 out.collect(command);
             }

@@ -57,11 +57,11 @@ public final class SwitchStage extends RichAsyncFunction<WrittenGeneration, Cont
             LOG.info("The index was rebuilt: rebuild={} generation={}", written.rebuild(), written.generation());
         } else {
             LOG.error(
-                    "A rebuild failed, because its indices were lost; ask for one with another id: rebuild={} generation={}",
+                    "A rebuild was abandoned, because its indices were lost; ask for one with another id: rebuild={} generation={}",
                     written.rebuild(),
                     written.generation());
         }
-        Kind kind = switched ? Kind.REBUILT : Kind.REBUILD_FAILED;
+        Kind kind = switched ? Kind.REBUILT : Kind.ABANDONED;
         return new ControlCommand(kind, written.rebuild(), Instant.now(), null, List.of()).of(written.generation());
     }
 

@@ -167,7 +167,7 @@ class MaterializeStageTest {
             stage.runMail();
             stage.updates();
 
-            stage.command(Kind.REBUILD_FAILED, "r", "r-1");
+            stage.command(Kind.ABANDONED, "r", "r-1");
             stage.runAllMails();
 
             assertThat(stage.updates()).isEmpty();

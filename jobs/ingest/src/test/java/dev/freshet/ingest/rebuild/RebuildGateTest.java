@@ -38,7 +38,7 @@ class RebuildGateTest {
     @ParameterizedTest
     @EnumSource(
             value = Kind.class,
-            names = {"REBUILT", "REBUILD_FAILED"})
+            names = {"REBUILT", "ABANDONED"})
     void whenOneHasEndedAnotherMayBegin(Kind end) throws Exception {
         try (var gate = open(null)) {
             send(gate, command(Kind.REBUILD, "a"), command(end, "a"), command(Kind.REBUILD, "b"));

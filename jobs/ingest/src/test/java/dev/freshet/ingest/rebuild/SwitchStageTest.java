@@ -93,7 +93,7 @@ class SwitchStageTest {
     }
 
     @Test
-    void aGenerationThatWasLostIsSaidToHaveFailed() throws Exception {
+    void aRebuildWhoseIndicesWereLostIsAbandoned() throws Exception {
         UnreliableGenerations generations = named(new UnreliableGenerations(0));
         try (var stage = harness(WrittenGeneration.class, new SwitchStage(factory(), FOR_EVER))) {
             stage.processElement(new WrittenGeneration("r", "r-1"), 0);
@@ -101,7 +101,7 @@ class SwitchStageTest {
 
             assertThat(stage.extractOutputValues())
                     .extracting(ControlCommand::kind)
-                    .containsExactly(Kind.REBUILD_FAILED);
+                    .containsExactly(Kind.ABANDONED);
             assertThat(generations.index.searchedGeneration()).isEqualTo("first");
         }
     }
