@@ -12,7 +12,7 @@ import dev.freshet.core.index.DocumentEntry;
 import dev.freshet.core.index.IndexWrite;
 import dev.freshet.core.index.WriteOutcome;
 import dev.freshet.core.revision.ChunkPlacement;
-import dev.freshet.core.revision.Fold;
+import dev.freshet.core.revision.ChunkedText;
 import dev.freshet.core.text.CanonicalText;
 import dev.freshet.engines.opensearch.OpenSearchConnection;
 import dev.freshet.engines.opensearch.OpenSearchIndexWriter;
@@ -66,7 +66,7 @@ final class BareBulk {
         List<ChunkPlacement> manifest = new ArrayList<>();
         for (int i = 0; i < chunks.size(); i++) {
             TextChunk chunk = chunks.get(i);
-            String id = Fold.chunkId(key, Integer.toString(i), 0);
+            String id = ChunkedText.chunkId(key, Integer.toString(i), 0);
             manifest.add(new ChunkPlacement(id, id, chunk.start(), chunk.end()));
             writes.add(new IndexWrite.PutChunk(new ChunkDocument(
                     id,

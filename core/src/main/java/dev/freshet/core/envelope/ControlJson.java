@@ -10,9 +10,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Commands as the {@code control} topic carries them ({@code control-command.schema.json}). */
 public final class ControlJson {
+    /** Part of the names of indices. */
+    private static final Pattern ID = Pattern.compile("[a-z0-9-]{1,64}");
+
     private ControlJson() {}
 
     public static byte[] write(ControlCommand command) {
@@ -25,6 +29,9 @@ public final class ControlJson {
         }
         if (!command.documents().isEmpty()) {
             json.set("documents", Json.MAPPER.valueToTree(command.documents()));
+        }
+        if (command.generation() != null) {
+            json.put("generation", command.generation());
         }
         return Json.bytes(json);
     }
@@ -40,7 +47,8 @@ public final class ControlJson {
                     text(json, "id"),
                     Instant.parse(text(json, "issued_at")),
                     json.path("tenant").textValue(),
-                    documents);
+                    documents,
+                    json.path("generation").textValue());
             check(command);
             return command;
         } catch (IOException | DateTimeException e) {
@@ -49,6 +57,9 @@ public final class ControlJson {
     }
 
     private static void check(ControlCommand command) {
+        if (!ID.matcher(command.id()).matches()) {
+            throw new IllegalArgumentException("the command's id must be 1 to 64 of a-z, 0-9 and '-'");
+        }
         boolean needsTenant = command.kind() == Kind.APPROVE || command.kind() == Kind.DISCARD;
         if (needsTenant && command.tenant() == null) {
             throw new IllegalArgumentException("the command needs a tenant");

@@ -28,4 +28,18 @@ public sealed interface IndexWrite {
 
     /** Removes a document's fields and manifest. */
     record DeleteDocument(DocumentKey key, long fence) implements IndexWrite {}
+
+    /** The write, for the indices that are being built instead of those that are searched; see {@link IndexGenerations}. */
+    record ForGeneration(String generation, IndexWrite write) implements IndexWrite {
+        public ForGeneration {
+            if (write instanceof ForGeneration) {
+                throw new IllegalArgumentException("a write is for one generation");
+            }
+        }
+
+        @Override
+        public long fence() {
+            return write.fence();
+        }
+    }
 }

@@ -8,6 +8,9 @@ public sealed interface WriteOutcome {
     /** The index holds something newer, or the same from an earlier attempt: nothing is missing. */
     record AlreadyNewer() implements WriteOutcome {}
 
+    /** The generation that the write was for is not being built: it is searched by now, or was given up. */
+    record Gone() implements WriteOutcome {}
+
     /**
      * The index is busy, blocked or away: the same write may succeed later.
      *

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param added those that the document did not have before, each hash once
  * @param hashes of all chunks, each once
  */
-record ChunkedText(List<ChunkPlacement> manifest, List<NewChunk> added, List<String> hashes) {
+public record ChunkedText(List<ChunkPlacement> manifest, List<NewChunk> added, List<String> hashes) {
     static final ChunkedText NONE = new ChunkedText(List.of(), List.of(), List.of());
 
     /** @param before hashes of the chunks that the document has already */
@@ -29,7 +29,7 @@ record ChunkedText(List<ChunkPlacement> manifest, List<NewChunk> added, List<Str
         for (TextChunk chunk : chunks) {
             String hash = hash(title, chunk);
             int occurrence = occurrences.merge(hash, 1, Integer::sum) - 1;
-            manifest.add(new ChunkPlacement(id(key, hash, occurrence), hash, chunk.start(), chunk.end()));
+            manifest.add(new ChunkPlacement(chunkId(key, hash, occurrence), hash, chunk.start(), chunk.end()));
             if (!before.contains(hash)) {
                 added.putIfAbsent(hash, new NewChunk(hash, title, chunk.headingPath(), chunk.text(), chunk.tokens()));
             }
@@ -47,7 +47,7 @@ record ChunkedText(List<ChunkPlacement> manifest, List<NewChunk> added, List<Str
     }
 
     /** The identity of a chunk in the index; an equal chunk of the same document differs in its occurrence, counted from 0. */
-    private static String id(DocumentKey key, String chunkHash, int occurrence) {
+    public static String chunkId(DocumentKey key, String chunkHash, int occurrence) {
         return ContentHash.begin()
                 .add(key.tenant())
                 .add(key.id())

@@ -2,6 +2,7 @@ package dev.freshet.core.envelope;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -141,6 +142,28 @@ class TopicContractTest {
 
         assertConforms("control-command", new String(json, StandardCharsets.UTF_8));
         assertThat(ControlJson.read(json)).isEqualTo(command);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ControlCommand.Kind.class,
+            names = {"REBUILT", "ABANDONED"})
+    void whatTheJobSaysOfARebuildConformsAndIsReadBackAsItWas(ControlCommand.Kind kind) {
+        ControlCommand said = new ControlCommand(kind, "mapping-2", TIME, null, List.of()).of("mapping-2-0a1b2c3d");
+
+        byte[] json = ControlJson.write(said);
+
+        assertConforms("control-command", new String(json, StandardCharsets.UTF_8));
+        assertThat(ControlJson.read(json)).isEqualTo(said);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"Upper", "a/b", "a*", "", "12345678901234567890123456789012345678901234567890123456789012345"})
+    void anIdThatNoIndexCanBeNamedAfterIsRefused(String id) {
+        byte[] json = ControlJson.write(new ControlCommand(ControlCommand.Kind.REBUILD, id, TIME, null, List.of()));
+
+        assertThatThrownBy(() -> ControlJson.read(json)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

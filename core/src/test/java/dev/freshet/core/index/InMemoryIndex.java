@@ -3,9 +3,7 @@ package dev.freshet.core.index;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.freshet.core.document.DocumentFields;
-import dev.freshet.core.document.DocumentKey;
 import dev.freshet.core.oracle.IndexSnapshot;
-import dev.freshet.core.revision.ChunkPlacement;
 import dev.freshet.core.search.ChunkQuery;
 import dev.freshet.core.search.ChunkSearch;
 import dev.freshet.core.search.DocumentReader;
@@ -30,19 +28,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** An index in memory: it keeps fences and deletes for ever, compares every vector, and counts words. */
-public final class InMemoryIndex implements IndexWriter, ChunkSearch, DocumentReader, SearchableProbe {
+public final class InMemoryIndex
+        implements IndexWriter, IndexGenerations, ChunkSearch, DocumentReader, SearchableProbe {
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final Map<String, Entry<ChunkDocument>> chunks = new HashMap<>();
-    private final Map<String, Entry<DocumentEntry>> documents = new HashMap<>();
+    private final Map<String, MemoryGeneration> building = new HashMap<>();
+    private final Set<String> retired = new TreeSet<>();
     private final Set<Leg> broken = new HashSet<>();
-
-    private record Entry<T>(long fence, @Nullable T value) {}
+    private MemoryGeneration searched = new MemoryGeneration();
+    private String searchedName = "first";
 
     /** From now on the leg fails, until it is mended. */
     public synchronized void breakLeg(Leg leg) {
@@ -63,33 +62,55 @@ public final class InMemoryIndex implements IndexWriter, ChunkSearch, DocumentRe
     }
 
     private WriteOutcome apply(IndexWrite write) {
-        return switch (write) {
-            case IndexWrite.PutChunk put -> {
-                float[] vector = put.chunk().vector();
-                yield vector != null && vector.length != IndexWrites.DIMENSION
-                        ? new WriteOutcome.Rejected("mapper_parsing_exception", "wrong dimension")
-                        : put(chunks, put.chunk().id(), write.fence(), put.chunk());
-            }
-            case IndexWrite.DeleteChunk delete -> put(chunks, delete.chunkId(), write.fence(), null);
-            case IndexWrite.PutDocument put -> put(documents, put.entry().key().path(), write.fence(), put.entry());
-            case IndexWrite.DeleteDocument delete -> put(documents, delete.key().path(), write.fence(), null);
-        };
+        if (write instanceof IndexWrite.ForGeneration(String generation, IndexWrite inner)) {
+            MemoryGeneration next = building.get(generation);
+            return next == null ? new WriteOutcome.Gone() : next.apply(inner);
+        }
+        return searched.apply(write);
     }
 
-    private static <T> WriteOutcome put(Map<String, Entry<T>> entries, String id, long fence, @Nullable T value) {
-        Entry<T> current = entries.get(id);
-        if (current != null && current.fence() > fence) {
-            return new WriteOutcome.AlreadyNewer();
+    @Override
+    public synchronized void begin(String generation) {
+        MemoryGeneration begun = building.getOrDefault(generation, new MemoryGeneration());
+        building.remove(generation);
+        retired.addAll(building.keySet());
+        building.clear();
+        building.put(generation, begun);
+    }
+
+    @Override
+    public synchronized boolean switchTo(String generation) {
+        MemoryGeneration next = building.remove(generation);
+        if (next != null) {
+            retired.add(searchedName);
+            searched = next;
+            searchedName = generation;
         }
-        entries.put(id, new Entry<>(fence, value));
-        return new WriteOutcome.Written();
+        return generation.equals(searchedName);
+    }
+
+    @Override
+    public synchronized List<String> retired() {
+        return List.copyOf(retired);
+    }
+
+    @Override
+    public synchronized void delete(List<String> indices) {
+        indices.forEach(retired::remove);
+    }
+
+    public synchronized boolean isBuilding() {
+        return !building.isEmpty();
+    }
+
+    /** The generation that is searched now. */
+    public synchronized String searchedGeneration() {
+        return searchedName;
     }
 
     @Override
     public synchronized CompletableFuture<OptionalLong> searchableFence(String chunkId) {
-        Entry<ChunkDocument> entry = chunks.get(chunkId);
-        return CompletableFuture.completedFuture(
-                entry == null || entry.value() == null ? OptionalLong.empty() : OptionalLong.of(entry.fence()));
+        return CompletableFuture.completedFuture(searched.fence(chunkId));
     }
 
     @Override
@@ -103,13 +124,10 @@ public final class InMemoryIndex implements IndexWriter, ChunkSearch, DocumentRe
             return new LegOutcome.Failed(leg.leg(), "broken by the test");
         }
         List<ScoredChunk> found = new ArrayList<>();
-        for (Entry<ChunkDocument> entry : chunks.values()) {
-            ChunkDocument chunk = entry.value();
-            if (chunk == null || !visible(chunk, query)) {
-                continue;
-            }
-            score(leg, chunk).ifPresent(score -> found.add(new ScoredChunk(found(chunk), score)));
-        }
+        searched.chunks()
+                .filter(chunk -> visible(chunk, query))
+                .forEach(chunk ->
+                        score(leg, chunk).ifPresent(score -> found.add(new ScoredChunk(found(chunk), score))));
         found.sort(Comparator.comparingDouble(ScoredChunk::score).reversed());
         return new LegOutcome.Found(leg.leg(), found.stream().limit(leg.depth()).toList());
     }
@@ -176,8 +194,7 @@ public final class InMemoryIndex implements IndexWriter, ChunkSearch, DocumentRe
 
     @Override
     public synchronized CompletableFuture<Optional<StoredDocument>> read(Visibility visibility, String documentId) {
-        Entry<DocumentEntry> stored = documents.get(visibility.tenant() + "/" + documentId);
-        DocumentEntry entry = stored == null ? null : stored.value();
+        DocumentEntry entry = searched.document(visibility.tenant() + "/" + documentId);
         if (entry == null
                 || !visibility.covers(entry.key().tenant(), entry.fields().acl())) {
             return CompletableFuture.completedFuture(Optional.empty());
@@ -187,55 +204,20 @@ public final class InMemoryIndex implements IndexWriter, ChunkSearch, DocumentRe
         StringBuilder text = new StringBuilder();
         entry.manifest().forEach(placement -> {
             passages.add(new Passage(placement.chunkId(), placement.start(), placement.end()));
-            Entry<ChunkDocument> chunk = chunks.get(placement.chunkId());
-            if (chunk == null || chunk.value() == null) {
+            ChunkDocument chunk = searched.chunk(placement.chunkId());
+            if (chunk == null) {
                 missing.add(placement.chunkId());
             } else {
-                text.append(chunk.value().text());
+                text.append(chunk.text());
             }
         });
         return CompletableFuture.completedFuture(Optional.of(new StoredDocument(
                 entry.key(), entry.order(), entry.fields(), entry.eventTime(), passages, text.toString(), missing)));
     }
 
-    /** All that is in the index now. */
+    /** All that can be found now. */
     public synchronized IndexSnapshot snapshot() {
-        Map<DocumentKey, IndexSnapshot.Document> documentsNow = new HashMap<>();
-        documents.values().forEach(stored -> {
-            DocumentEntry entry = stored.value();
-            if (entry != null) {
-                documentsNow.put(
-                        entry.key(),
-                        new IndexSnapshot.Document(
-                                entry.order().fence(),
-                                entry.eventTime(),
-                                entry.fields().title(),
-                                entry.fields().uri(),
-                                entry.fields().contentType(),
-                                entry.fields().metadata(),
-                                entry.fields().acl(),
-                                entry.manifest().stream()
-                                        .map(ChunkPlacement::chunkId)
-                                        .toList()));
-            }
-        });
-        Map<String, IndexSnapshot.Chunk> chunksNow = new HashMap<>();
-        chunks.values().forEach(stored -> {
-            ChunkDocument chunk = stored.value();
-            if (chunk != null) {
-                chunksNow.put(
-                        chunk.id(),
-                        new IndexSnapshot.Chunk(
-                                new DocumentKey(chunk.tenant(), chunk.documentId()),
-                                chunk.text(),
-                                chunk.fields().title(),
-                                chunk.fields().uri(),
-                                chunk.fields().metadata(),
-                                chunk.fields().acl(),
-                                chunk.vector() != null));
-            }
-        });
-        return new IndexSnapshot(documentsNow, chunksNow);
+        return searched.snapshot();
     }
 
     @Override

@@ -65,4 +65,24 @@ final class InMemoryIndexTest {
         @Override
         protected void refresh() {}
     }
+
+    @Nested
+    final class Generations extends IndexGenerationsContract {
+        private final InMemoryIndex index = new InMemoryIndex();
+
+        @Override
+        protected IndexWriter writer() {
+            return index;
+        }
+
+        @Override
+        protected ChunkSearch search() {
+            return index;
+        }
+
+        @Override
+        protected IndexGenerations generations() {
+            return index;
+        }
+    }
 }

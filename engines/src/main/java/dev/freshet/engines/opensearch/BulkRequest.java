@@ -9,6 +9,7 @@ import dev.freshet.core.index.DocumentEntry;
 import dev.freshet.core.index.IndexWrite;
 import dev.freshet.core.index.IndexWrite.DeleteChunk;
 import dev.freshet.core.index.IndexWrite.DeleteDocument;
+import dev.freshet.core.index.IndexWrite.ForGeneration;
 import dev.freshet.core.index.IndexWrite.PutChunk;
 import dev.freshet.core.index.IndexWrite.PutDocument;
 import dev.freshet.core.revision.ChunkPlacement;
@@ -39,31 +40,51 @@ final class BulkRequest {
     }
 
     private void write(JsonGenerator json, IndexWrite write) throws IOException {
-        switch (write) {
-            case PutChunk put -> {
-                action(json, "index", SearchIndex.CHUNKS, put.chunk().id(), write.fence());
-                chunk(json, put.chunk());
-            }
-            case DeleteChunk delete -> action(json, "delete", SearchIndex.CHUNKS, delete.chunkId(), write.fence());
-            case PutDocument put -> {
-                action(
-                        json,
-                        "index",
-                        SearchIndex.DOCUMENTS,
-                        DocumentIds.of(put.entry().key()),
-                        write.fence());
-                document(json, put.entry());
-            }
-            case DeleteDocument delete ->
-                action(json, "delete", SearchIndex.DOCUMENTS, DocumentIds.of(delete.key()), write.fence());
+        if (write instanceof ForGeneration(String generation, IndexWrite inner)) {
+            write(json, inner, generation);
+        } else {
+            write(json, write, null);
         }
     }
 
-    private static void action(JsonGenerator json, String action, SearchIndex index, String id, long fence)
+    private void write(JsonGenerator json, IndexWrite write, @Nullable String generation) throws IOException {
+        switch (write) {
+            case PutChunk put -> {
+                action(
+                        json,
+                        "index",
+                        alias(SearchIndex.CHUNKS, generation),
+                        put.chunk().id(),
+                        write.fence());
+                chunk(json, put.chunk());
+            }
+            case DeleteChunk delete ->
+                action(json, "delete", alias(SearchIndex.CHUNKS, generation), delete.chunkId(), write.fence());
+            case PutDocument put -> {
+                String id = DocumentIds.of(put.entry().key());
+                action(json, "index", alias(SearchIndex.DOCUMENTS, generation), id, write.fence());
+                document(json, put.entry());
+            }
+            case DeleteDocument delete ->
+                action(
+                        json,
+                        "delete",
+                        alias(SearchIndex.DOCUMENTS, generation),
+                        DocumentIds.of(delete.key()),
+                        write.fence());
+            case ForGeneration nested -> throw new IllegalArgumentException("a write is for one generation");
+        }
+    }
+
+    private static String alias(SearchIndex index, @Nullable String generation) {
+        return generation == null ? index.alias() : index.next(generation);
+    }
+
+    private static void action(JsonGenerator json, String action, String alias, String id, long fence)
             throws IOException {
         json.writeStartObject();
         json.writeObjectFieldStart(action);
-        json.writeStringField("_index", index.alias());
+        json.writeStringField("_index", alias);
         json.writeStringField("_id", id);
         json.writeNumberField("version", fence);
         // Greater or equal: a retry of a write that landed is success.

@@ -1,8 +1,10 @@
 package dev.freshet.engines.opensearch;
 
 import dev.freshet.core.index.IndexWrite;
+import dev.freshet.core.index.IndexWrite.ForGeneration;
 import dev.freshet.core.index.IndexWriter;
 import dev.freshet.core.index.WriteOutcome;
+import dev.freshet.core.index.WriteOutcome.Gone;
 import dev.freshet.core.index.WriteOutcome.Rejected;
 import dev.freshet.core.index.WriteOutcome.Retryable;
 import java.io.IOException;
@@ -80,7 +82,15 @@ public final class OpenSearchIndexWriter implements IndexWriter {
     private static List<WriteOutcome> readItems(List<IndexWrite> writes, Reply reply) {
         try {
             List<WriteOutcome> outcomes = BulkReply.outcomes(reply.body());
-            return outcomes.size() == writes.size() ? outcomes : all(writes, new Retryable("incomplete_answer"));
+            if (outcomes.size() != writes.size()) {
+                return all(writes, new Retryable("incomplete_answer"));
+            }
+            for (int i = 0; i < outcomes.size(); i++) {
+                if (writes.get(i) instanceof ForGeneration && WriteFailure.saysThatThereIsNoAlias(outcomes.get(i))) {
+                    outcomes.set(i, new Gone());
+                }
+            }
+            return outcomes;
         } catch (IOException e) {
             return all(writes, new Retryable("unreadable_answer"));
         }

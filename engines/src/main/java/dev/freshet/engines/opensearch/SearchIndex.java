@@ -9,7 +9,7 @@ enum SearchIndex {
     CHUNKS("freshet-chunks", "chunks.json"),
     DOCUMENTS("freshet-documents", "documents.json");
 
-    private static final int VERSION = 1;
+    private static final String NEXT = "-NEXT-";
 
     private final String alias;
     private final String definition;
@@ -23,8 +23,31 @@ enum SearchIndex {
         return alias;
     }
 
-    String index() {
-        return alias + "-v" + VERSION;
+    /** The index that is created where there is none. */
+    String first() {
+        return alias + "-v1";
+    }
+
+    /** The index of a generation. */
+    String of(String generation) {
+        return alias + "-" + generation;
+    }
+
+    /**
+     * The alias that takes writes for a generation that is being built. No index can have a name with capitals: a write to
+     * an alias that is gone makes no index, not even a delete, which {@code require_alias} does not hold back.
+     */
+    String next(String generation) {
+        return alias + NEXT + generation;
+    }
+
+    boolean isNext(String name) {
+        return name.startsWith(alias + NEXT);
+    }
+
+    /** The alias of indices that may be deleted; nothing is written or searched through it. */
+    String retired() {
+        return alias + "-retired";
     }
 
     /** Settings and mappings as JSON. */

@@ -50,6 +50,15 @@ final class WriteFailure {
         return new Retryable("status_" + status, status == TOO_MANY_REQUESTS);
     }
 
+    /** Whether the name that the write was for is none: a generation has it until it is switched to or given up. */
+    static boolean saysThatThereIsNoAlias(WriteOutcome outcome) {
+        return switch (outcome) {
+            case Retryable retryable -> retryable.reason().equals("index_not_found_exception");
+            case Rejected rejected -> rejected.reason().equals("invalid_index_name_exception");
+            default -> false;
+        };
+    }
+
     /** Whether the answer to a whole request says nothing about its content. */
     static boolean mayPass(int status) {
         return status == 401 || status == 403 || status == 408 || status == 429 || status >= 500;

@@ -42,6 +42,19 @@ final class WriteFailureTest {
     }
 
     @Test
+    void onlyANameThatIsNoneMeansThatAGenerationIsGone() {
+        assertThat(WriteFailure.saysThatThereIsNoAlias(new Retryable("index_not_found_exception")))
+                .isTrue();
+        assertThat(WriteFailure.saysThatThereIsNoAlias(new Rejected("invalid_index_name_exception", "capitals")))
+                .isTrue();
+        assertThat(WriteFailure.saysThatThereIsNoAlias(new Retryable("cluster_block_exception")))
+                .isFalse();
+        assertThat(WriteFailure.saysThatThereIsNoAlias(new Rejected("mapper_parsing_exception", "why")))
+                .isFalse();
+        assertThat(WriteFailure.saysThatThereIsNoAlias(new Written())).isFalse();
+    }
+
+    @Test
     void aReasonShowsNothingOfTheDocument() {
         WriteOutcome outcome = WriteFailure.ofItem(
                 400,

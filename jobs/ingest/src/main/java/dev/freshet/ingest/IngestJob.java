@@ -31,6 +31,9 @@ import picocli.CommandLine.ParameterException;
 /** Runs the ingest job: reads its options and wires the topology to Kafka, the encoder and OpenSearch. */
 public final class IngestJob {
     private static final int EMBED_BATCH_TOKENS = 8_192;
+    /** Of every stage; fixed for the life of a state, which is divided by it. */
+    static final int MOST_SUBTASKS = 128;
+
     private static final int IN_FLIGHT = 64;
     private static final Duration PAUSE_PERIOD = Duration.ofSeconds(1);
 
@@ -61,6 +64,8 @@ public final class IngestJob {
     static Configuration configuration(IngestOptions options) {
         Configuration configuration = new Configuration();
         configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, options.checkpointInterval);
+        // Written out, so that no parallelism, and no way in which Flink puts operators together, derives another one.
+        configuration.set(PipelineOptions.MAX_PARALLELISM, MOST_SUBTASKS);
         configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
         configuration.set(PipelineOptions.GENERIC_TYPES, false);
         // Every record that travels is immutable.
@@ -96,9 +101,11 @@ public final class IngestJob {
                         options.embedTokensPerMinute),
                 new OpenSearchWriters(options.openSearchUrl, embedder, threads),
                 new BulkLimits(options.bulkItems, options.bulkBytes, Duration.ofMillis(20), options.bulkConcurrency),
+                new OpenSearchGenerationsFactory(options.openSearchUrl, embedder, threads),
                 TopicSinks.receipts(kafka, options.indexChangesTopic),
                 TopicSinks.deadLetters(kafka, options.deadLettersTopic),
                 TopicSinks.watermarks(kafka, options.indexWatermarksTopic),
+                TopicSinks.commands(kafka, options.controlTopic),
                 new GuardLimits(options.guardDocuments, options.guardPercent, options.guardWindow),
                 options.largestRecord,
                 options.mostChunks,

@@ -182,7 +182,10 @@ final class IngestOptions {
     /** Everything that is wrong with the options, in words; empty when they can be used. */
     List<String> problems() {
         List<String> problems = new ArrayList<>();
-        check(parallelism >= 1, "--parallelism must be at least 1", problems);
+        check(
+                parallelism >= 1 && parallelism <= IngestJob.MOST_SUBTASKS,
+                "--parallelism must be from 1 to " + IngestJob.MOST_SUBTASKS,
+                problems);
         check(checkpointInterval.toMillis() >= 100, "--checkpoint-interval must be at least 100ms", problems);
         check(embedderThreads >= 0, "--embedder-threads must not be negative", problems);
         check(embedRequestsPerMinute >= 0, "--embed-requests-per-minute must not be negative", problems);

@@ -31,6 +31,13 @@ import dev.freshet.ingest.inflight.InFlightLimits;
 import dev.freshet.ingest.materialize.IndexUpdate;
 import dev.freshet.ingest.materialize.MaterializeStage;
 import dev.freshet.ingest.parse.ParseStage;
+import dev.freshet.ingest.rebuild.GenerationStage;
+import dev.freshet.ingest.rebuild.IndexGenerationsFactory;
+import dev.freshet.ingest.rebuild.MarkerStage;
+import dev.freshet.ingest.rebuild.RebuildGate;
+import dev.freshet.ingest.rebuild.RebuildMarker;
+import dev.freshet.ingest.rebuild.SwitchStage;
+import dev.freshet.ingest.rebuild.WrittenGeneration;
 import dev.freshet.ingest.revise.ChunkerFactory;
 import dev.freshet.ingest.revise.ReviseStage;
 import java.time.Duration;
@@ -52,6 +59,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * @param control commands to the running job; bounded where the source is
  * @param fetch where content may be read that a change only refers to
  * @param guard when deletes of a tenant are held back
+ * @param generations of the index that the writers write to
+ * @param rebuilt how rebuilds ended, to be read again from {@code control}
  * @param largestRecord in bytes; larger records are dead-lettered unread
  * @param mostChunks that a document may have; one of more is dead-lettered
  * @param tombstoneTtl how long a deleted document fences late changes, and how long a patch waits for its document
@@ -66,9 +75,11 @@ public record IngestTopology(
         EmbedLimits embedLimits,
         IndexWriterFactory writers,
         BulkLimits bulkLimits,
+        IndexGenerationsFactory generations,
         Sink<ChangeReceipt> receipts,
         Sink<DeadLetter> deadLetters,
         Sink<IndexWatermark> watermarks,
+        Sink<ControlCommand> rebuilt,
         GuardLimits guard,
         int largestRecord,
         int mostChunks,
@@ -76,6 +87,10 @@ public record IngestTopology(
         InFlightLimits inFlight) {
     /** The embedder and the index are waited for as long as they are away; every single call has a deadline. */
     private static final long NO_TIMEOUT = 0;
+
+    private static final int COMMANDS_IN_FLIGHT = 100;
+    /** From a rebuild to the deletion of the indices before it: longer than the deadline of any search. */
+    private static final Duration GRACE = Duration.ofMinutes(1);
 
     /** Adds the pipeline to the environment. */
     public void build(StreamExecutionEnvironment env) {
@@ -125,8 +140,8 @@ public record IngestTopology(
 
         SingleOutputStreamOperator<IndexUpdate> updates = embedded.keyBy(
                         revision -> revision.revision().key().path())
-                .process(new MaterializeStage())
-                .name(MaterializeStage.NAME)
+                .connect(rebuilds(commands).broadcast())
+                .transform(MaterializeStage.NAME, TypeInformation.of(IndexUpdate.class), new MaterializeStage())
                 .uid(Uids.MATERIALIZE);
 
         SingleOutputStreamOperator<IndexedChange> indexed = AsyncDataStream.orderedWait(
@@ -140,6 +155,12 @@ public record IngestTopology(
 
         SingleOutputStreamOperator<ChangeReceipt> outcomes =
                 indexed.process(new OutcomeStage()).name(OutcomeStage.NAME).uid(Uids.OUTCOME);
+
+        switched(outcomes.getSideOutput(OutcomeStage.MARKERS))
+                .sinkTo(rebuilt)
+                .name("rebuilt")
+                .uid(Uids.REBUILT)
+                .setParallelism(1);
 
         DataStream<ChangeReceipt> allReceipts = outcomes.union(
                 admitted.getSideOutput(GuardStage.RECEIPTS), revisions.getSideOutput(ReviseStage.RECEIPTS));
@@ -172,6 +193,40 @@ public record IngestTopology(
     /** A command that names no tenant is not for the guard, and goes to no tenant's state. */
     private static String tenantOf(ControlCommand command) {
         return Objects.requireNonNullElse(command.tenant(), "");
+    }
+
+    /** The commands that documents are written again for, each rebuild with the indices that were made for it. */
+    private SingleOutputStreamOperator<ControlCommand> rebuilds(DataStream<ControlCommand> commands) {
+        SingleOutputStreamOperator<ControlCommand> admitted = commands.process(new RebuildGate())
+                .name(RebuildGate.NAME)
+                .uid(Uids.REBUILD_GATE)
+                .setParallelism(1);
+        return AsyncDataStream.orderedWait(
+                        admitted,
+                        new GenerationStage(generations),
+                        NO_TIMEOUT,
+                        TimeUnit.MILLISECONDS,
+                        COMMANDS_IN_FLIGHT)
+                .name(GenerationStage.NAME)
+                .uid(Uids.REBUILD_GENERATION)
+                .setParallelism(1);
+    }
+
+    /** How the rebuilds ended whose last documents were acknowledged. */
+    private SingleOutputStreamOperator<ControlCommand> switched(DataStream<RebuildMarker> markers) {
+        SingleOutputStreamOperator<WrittenGeneration> written = markers.process(new MarkerStage())
+                .name(MarkerStage.NAME)
+                .uid(Uids.REBUILD_MARKERS)
+                .setParallelism(1);
+        return AsyncDataStream.orderedWait(
+                        written,
+                        new SwitchStage(generations, GRACE),
+                        NO_TIMEOUT,
+                        TimeUnit.MILLISECONDS,
+                        COMMANDS_IN_FLIGHT)
+                .name(SwitchStage.NAME)
+                .uid(Uids.REBUILD_SWITCH)
+                .setParallelism(1);
     }
 
     private static DataStream<DeadLetter> deadLettersOf(

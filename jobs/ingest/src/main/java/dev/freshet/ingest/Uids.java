@@ -20,6 +20,11 @@ final class Uids {
     static final String PARKED = "parked";
     static final String ACCOUNT = "account";
     static final String WATERMARKS = "index-watermarks";
+    static final String REBUILD_GATE = "rebuild-gate";
+    static final String REBUILD_GENERATION = "rebuild-generation";
+    static final String REBUILD_MARKERS = "rebuild-markers";
+    static final String REBUILD_SWITCH = "rebuild-switch";
+    static final String REBUILT = "rebuilt";
 
     private Uids() {}
 }

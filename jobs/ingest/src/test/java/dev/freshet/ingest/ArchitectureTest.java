@@ -68,11 +68,28 @@ class ArchitectureTest {
                     "..ingest.embed..",
                     "..ingest.materialize..",
                     "..ingest.index..",
-                    "..ingest.account..")
+                    "..ingest.account..",
+                    "..ingest.rebuild..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
                     "dev.freshet.engines..", "org.opensearch..", "org.apache.kafka..", "ai.onnxruntime..", "ai.djl..");
+
+    /** Its records travel through the stages, but it knows none of them. */
+    @ArchTest
+    static final ArchRule aRebuildKnowsNoStage = noClasses()
+            .that()
+            .resideInAPackage("..ingest.rebuild..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "..ingest.source..",
+                    "..ingest.parse..",
+                    "..ingest.revise..",
+                    "..ingest.embed..",
+                    "..ingest.materialize..",
+                    "..ingest.index..",
+                    "..ingest.publish..");
 
     @ArchTest
     static final ArchRule packagesHaveNoCycles =

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -33,6 +34,7 @@ import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.connector.datagen.source.GeneratorFunction;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +51,17 @@ final class Outside {
     final ConcurrentLinkedQueue<ChangeReceipt> receipts = new ConcurrentLinkedQueue<>();
     final ConcurrentLinkedQueue<DeadLetter> deadLetters = new ConcurrentLinkedQueue<>();
     final ConcurrentLinkedQueue<IndexWatermark> watermarks = new ConcurrentLinkedQueue<>();
+    final ConcurrentLinkedQueue<ControlCommand> said = new ConcurrentLinkedQueue<>();
+    /** Begun, in all attempts of the job; one begins when the one before is complete. */
+    final AtomicInteger checkpoints = new AtomicInteger();
+    /** Whether the first write of a rebuild is to fail, once, when a checkpoint holds that it is under way. */
+    volatile boolean crashInARebuild;
+
+    /** Records, and commands, that were allowed to be read. */
+    final AtomicInteger recordsAllowed = new AtomicInteger();
+
+    final AtomicInteger commandsAllowed = new AtomicInteger();
+    final AtomicBoolean crashed = new AtomicBoolean();
     final AtomicInteger embedderOutages = new AtomicInteger();
     final AtomicInteger busyBulks = new AtomicInteger();
 
@@ -149,6 +162,27 @@ final class Outside {
         }
     }
 
+    /** The part of the control topic that the job writes itself. */
+    record CommandSink(String outside) implements Sink<ControlCommand> {
+        @Override
+        public SinkWriter<ControlCommand> createWriter(WriterInitContext context) {
+            return new SinkWriter<>() {
+                @Override
+                public void write(ControlCommand command, Context ignored) {
+                    Outside.named(outside).said.add(command);
+                }
+
+                @Override
+                public void flush(boolean endOfInput) {
+                    Outside.named(outside).checkpoints.incrementAndGet();
+                }
+
+                @Override
+                public void close() {}
+            };
+        }
+    }
+
     private final class FakeEmbedder implements Embedder {
         @Override
         public ModelIdentity identity() {
@@ -197,10 +231,26 @@ final class Outside {
                         .toList();
                 return CompletableFuture.completedFuture(busy);
             }
+            boolean rebuild = writes.stream().anyMatch(IndexWrite.ForGeneration.class::isInstance);
+            return rebuild && crashInARebuild && !crashed.get() ? crash() : acknowledged(writes);
+        }
+
+        private CompletableFuture<List<WriteOutcome>> acknowledged(List<IndexWrite> writes) {
             CompletableFuture<List<WriteOutcome>> written = index.write(writes);
             // What the index has acknowledged may be lost with the job.
             perhapsCrash();
             return written;
+        }
+
+        private CompletableFuture<List<WriteOutcome>> crash() {
+            int complete = checkpoints.get() + 2;
+            return CompletableFuture.supplyAsync(
+                    () -> {
+                        Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> checkpoints.get() >= complete);
+                        crashed.set(true);
+                        throw new IllegalStateException("crashed for the test");
+                    },
+                    task -> Thread.ofVirtual().start(task));
         }
 
         @Override

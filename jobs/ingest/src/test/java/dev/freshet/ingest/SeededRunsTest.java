@@ -21,6 +21,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.apache.flink.configuration.Configuration;
@@ -31,6 +33,7 @@ import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.apache.flink.util.ExceptionUtils;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -45,6 +48,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class SeededRunsTest {
     private static final Duration DEADLINE = Duration.ofSeconds(90);
+
+    private static final Pattern SAVEPOINT = Pattern.compile("savepoint has been created at: (\\S+),");
 
     @RegisterExtension
     static final MiniClusterExtension FLINK = new MiniClusterExtension(new MiniClusterResourceConfiguration.Builder()
@@ -102,7 +107,6 @@ class SeededRunsTest {
         }
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(configuration);
         env.setParallelism(parallelism);
-        env.setMaxParallelism(128);
         long pauseNanos = random.nextInt(3_000_000);
         Topologies.of(name, new PartitionedLog(name, RandomLog.PARTITIONS, pauseNanos), new NoCommands())
                 .build(env);
@@ -120,7 +124,12 @@ class SeededRunsTest {
                     job.stopWithSavepoint(false, savepoints.toUri().toString(), SavepointFormatType.CANONICAL)
                             .get(DEADLINE.toSeconds(), TimeUnit.SECONDS));
         } catch (ExecutionException e) {
-            // It ended before, or crashed meanwhile: then it goes on by itself.
+            Matcher taken = SAVEPOINT.matcher(String.valueOf(ExceptionUtils.stringifyException(e)));
+            if (taken.find()) {
+                // It crashed when the savepoint was complete: an operator would go on from there.
+                return Optional.of(taken.group(1));
+            }
+            // It ended before, or crashed meanwhile and goes on by itself.
             await(job);
             return Optional.empty();
         }

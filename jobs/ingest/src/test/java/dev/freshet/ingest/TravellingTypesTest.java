@@ -23,9 +23,13 @@ import dev.freshet.ingest.guard.ParkedSize;
 import dev.freshet.ingest.guard.RememberedFilter;
 import dev.freshet.ingest.index.IndexedChange;
 import dev.freshet.ingest.materialize.IndexUpdate;
+import dev.freshet.ingest.materialize.RunningRebuild;
 import dev.freshet.ingest.materialize.StoredChunk;
 import dev.freshet.ingest.materialize.StoredDocument;
 import dev.freshet.ingest.parse.ReadRecord;
+import dev.freshet.ingest.rebuild.KnownRebuild;
+import dev.freshet.ingest.rebuild.RebuildMarker;
+import dev.freshet.ingest.rebuild.WrittenGeneration;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
@@ -60,7 +64,11 @@ class TravellingTypesTest {
                 RecordOutcome.class,
                 SeenRecord.class,
                 PartitionAccount.class,
-                IndexWatermark.class
+                IndexWatermark.class,
+                RunningRebuild.class,
+                KnownRebuild.class,
+                RebuildMarker.class,
+                WrittenGeneration.class
             })
     void noTypeOnAnEdgeOrInStateFallsBackToKryo(Class<?> type) {
         Configuration withoutKryo = new Configuration().set(PipelineOptions.GENERIC_TYPES, false);

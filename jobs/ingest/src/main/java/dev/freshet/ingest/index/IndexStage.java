@@ -10,7 +10,9 @@ import dev.freshet.core.index.SearchableProbe;
 import dev.freshet.core.index.WriteOutcome;
 import dev.freshet.core.index.WriteOutcome.Rejected;
 import dev.freshet.ingest.inflight.InFlightBytes;
+import dev.freshet.ingest.materialize.Destination;
 import dev.freshet.ingest.materialize.IndexUpdate;
+import dev.freshet.ingest.rebuild.RebuildMarker;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -72,8 +74,14 @@ public final class IndexStage extends RichAsyncFunction<IndexUpdate, IndexedChan
 
     @Override
     public void asyncInvoke(IndexUpdate update, ResultFuture<IndexedChange> result) throws InterruptedException {
+        RebuildMarker marker = update.marker();
+        if (marker != null) {
+            // It leaves the stage behind everything that came before it, which is then acknowledged.
+            result.complete(List.of(IndexedChange.end(marker)));
+            return;
+        }
         InFlightBytes.Held bytes = inFlight.take(WriteSize.of(update));
-        String document = update.receipt().key().path();
+        String document = update.subject().key().path();
         CompletableFuture<IndexedChange> before = underWay.get(document);
         CompletableFuture<IndexedChange> now = before == null
                 ? write(update)
@@ -85,7 +93,7 @@ public final class IndexStage extends RichAsyncFunction<IndexUpdate, IndexedChan
             if (failure != null) {
                 result.completeExceptionally(failure);
             } else {
-                result.complete(List.of(indexed));
+                result.complete(indexed.isSilent() ? List.of() : List.of(indexed));
             }
         });
     }
@@ -105,9 +113,19 @@ public final class IndexStage extends RichAsyncFunction<IndexUpdate, IndexedChan
         update.deletes().forEach(id -> writes.add(new IndexWrite.DeleteChunk(id, update.fence())));
         writes.add(
                 update.entry() == null
-                        ? new IndexWrite.DeleteDocument(update.receipt().key(), update.fence())
+                        ? new IndexWrite.DeleteDocument(update.subject().key(), update.fence())
                         : new IndexWrite.PutDocument(update.entry()));
-        return writes;
+        return addressed(writes, update.destination());
+    }
+
+    private static List<IndexWrite> addressed(List<IndexWrite> writes, Destination destination) {
+        String generation = destination.generation();
+        if (generation == null) {
+            return writes;
+        }
+        List<IndexWrite> addressed = new ArrayList<>(destination.searched() ? writes : List.of());
+        writes.forEach(write -> addressed.add(new IndexWrite.ForGeneration(generation, write)));
+        return addressed;
     }
 
     private IndexedChange indexed(
@@ -115,13 +133,15 @@ public final class IndexStage extends RichAsyncFunction<IndexUpdate, IndexedChan
         List<DeadLetter> refused = new ArrayList<>();
         for (int i = 0; i < writes.size(); i++) {
             if (outcomes.get(i).join() instanceof Rejected rejected) {
-                refused.add(RefusedWrite.deadLetter(update.receipt(), writes.get(i), rejected));
+                refused.add(RefusedWrite.deadLetter(update.subject(), writes.get(i), rejected));
             }
         }
-        ChangeReceipt receipt = update.receipt().acknowledged(Instant.now());
+        ChangeReceipt receipt = update.subject().acknowledged(Instant.now());
         metrics.acknowledged(receipt, writes.size() - refused.size(), refused.size());
-        freshness.acknowledged(update, receipt);
-        return new IndexedChange(receipt, refused);
+        if (update.reported()) {
+            freshness.acknowledged(update, receipt);
+        }
+        return new IndexedChange(update.reported() ? receipt : null, refused, null);
     }
 
     @Override

@@ -42,6 +42,8 @@ final class RefusedWrite {
                 json.put("write", "delete_chunk").put("chunk_id", chunkId);
             case IndexWrite.PutDocument put -> json.put("write", "put_document");
             case IndexWrite.DeleteDocument delete -> json.put("write", "delete_document");
+            case IndexWrite.ForGeneration(String generation, IndexWrite inner) ->
+                body(inner).put("generation", generation);
         };
     }
 }

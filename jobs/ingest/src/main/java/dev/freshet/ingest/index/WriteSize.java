@@ -28,6 +28,7 @@ final class WriteSize {
                 AROUND + (long) PLACEMENT * put.entry().manifest().size();
             case IndexWrite.DeleteChunk delete -> AROUND;
             case IndexWrite.DeleteDocument delete -> AROUND;
+            case IndexWrite.ForGeneration next -> of(next.write());
         };
     }
 

@@ -1,4 +1,4 @@
-/** Writes to the index in bulk. In: index updates. Out: receipts, in order. Side output: dead letters of chunks that the index refused. State: what is in flight. */
+/** Writes to the index in bulk. In: index updates. Out: receipts, in order. Side outputs: dead letters of chunks that the index refused, markers of rebuilds. State: what is in flight. */
 @NullMarked
 package dev.freshet.ingest.index;
 

@@ -1,5 +1,6 @@
 package dev.freshet.ingest.kafka;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,7 @@ import java.util.TreeMap;
  *
  * @param properties of every client of the job, such as {@code security.protocol}; may hold secrets
  */
-public record KafkaConnection(String bootstrapServers, Map<String, String> properties) {
+public record KafkaConnection(String bootstrapServers, Map<String, String> properties) implements Serializable {
     /** The job's promises depend on these; it sets them itself. */
     private static final Set<String> RESERVED = Set.of(
             "bootstrap.servers",

@@ -1,197 +1,219 @@
 package dev.freshet.ingest.materialize;
 
-import dev.freshet.core.document.ChangeOrder;
-import dev.freshet.core.document.ChangeReceipt;
+import dev.freshet.core.control.ControlCommand;
 import dev.freshet.core.document.DeadLetter;
-import dev.freshet.core.document.DocumentFields;
-import dev.freshet.core.document.Operation;
-import dev.freshet.core.index.ChunkDocument;
-import dev.freshet.core.index.DocumentEntry;
-import dev.freshet.core.revision.ChunkPlacement;
-import dev.freshet.core.revision.NewChunk;
-import dev.freshet.core.revision.Revision;
+import dev.freshet.core.document.DocumentKey;
 import dev.freshet.ingest.deadletter.DeadLetters;
-import dev.freshet.ingest.embed.ChunkVector;
-import dev.freshet.ingest.embed.EmbedStage;
 import dev.freshet.ingest.embed.EmbeddedRevision;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
+import dev.freshet.ingest.rebuild.RebuildMarker;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.MapState;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.TaskInfo;
+import org.apache.flink.api.common.operators.MailboxExecutor;
+import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
-import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
-import org.apache.flink.util.Collector;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps every live chunk with its vector, and says which whole documents the index must write or remove. */
-public final class MaterializeStage extends KeyedProcessFunction<String, EmbeddedRevision, IndexUpdate> {
+/**
+ * Keeps every live chunk with its vector, and says which whole documents the index must write or remove. Commands, broadcast
+ * to all subtasks, have it write documents again: the named ones, or in a rebuild all of them.
+ *
+ * <p>It is an operator and not a function because a rebuild goes through all keys, in slices between which changes, commands
+ * and checkpoints have their turn. After a restore a rebuild begins again; the fences make that harmless.
+ */
+@SuppressWarnings("NullAway.Init") // Flink calls initializeState and open before anything else
+public final class MaterializeStage extends AbstractStreamOperator<IndexUpdate>
+        implements TwoInputStreamOperator<EmbeddedRevision, ControlCommand, IndexUpdate> {
     public static final String NAME = "materialize";
     private static final long serialVersionUID = 1L;
+    private static final String DOCUMENT = "document";
+    /** The one key of the broadcast state. */
+    private static final String UNDER_WAY = "under-way";
 
-    private transient ValueState<StoredDocument> document;
-    private transient MapState<String, StoredChunk> chunks;
-    private transient MaterializeMetrics metrics;
+    private static final int SLICE_DOCUMENTS = 20;
+    private static final long SLICE_NANOS = 2_000_000;
+
+    private transient @Nullable MailboxExecutor mailbox;
+    private transient BroadcastState<String, RunningRebuild> rebuilds;
+    private transient Materializer materializer;
+    private transient MaterializeMetrics counters;
+    private transient long attempt;
+    /** What this subtask has still to write of the rebuild under way. */
+    private transient @Nullable Rebuild rebuild;
 
     @Override
-    public void open(OpenContext context) {
-        document = getRuntimeContext().getState(new ValueStateDescriptor<>("document", StoredDocument.class));
-        chunks = getRuntimeContext().getMapState(new MapStateDescriptor<>("chunks", String.class, StoredChunk.class));
-        metrics = new MaterializeMetrics(getRuntimeContext().getMetricGroup());
+    public void setMailboxExecutor(MailboxExecutor executor) {
+        mailbox = executor;
     }
 
     @Override
-    public void processElement(EmbeddedRevision embedded, Context context, Collector<IndexUpdate> out)
-            throws Exception {
-        StoredDocument before = document.value();
-        Revision revision = WholeRevision.of(embedded.revision(), before);
-        List<ChunkPlacement> manifestBefore = before == null ? List.of() : before.manifest();
-        keepNewChunks(embedded, context);
-        IndexUpdate update = update(embedded, revision, manifestBefore);
-        forgetRemovedChunks(manifestBefore, revision.manifest());
-        if (revision.operation() == Operation.DELETE) {
-            document.clear();
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        materializer = new Materializer(
+                context.getKeyedStateStore().getState(new ValueStateDescriptor<>(DOCUMENT, StoredDocument.class)),
+                context.getKeyedStateStore()
+                        .getMapState(new MapStateDescriptor<>("chunks", String.class, StoredChunk.class)));
+        // All subtasks see the same commands at the same place of a checkpoint.
+        rebuilds = context.getOperatorStateStore()
+                .getBroadcastState(new MapStateDescriptor<>("rebuild", String.class, RunningRebuild.class));
+        attempt = context.getRestoredCheckpointId().orElse(0);
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        counters = new MaterializeMetrics(getMetricGroup(), () -> rebuild == null ? 0 : rebuild.left());
+        RunningRebuild running = rebuilds.get(UNDER_WAY);
+        if (running != null) {
+            begin(running);
+        }
+    }
+
+    @Override
+    public void processElement1(StreamRecord<EmbeddedRevision> element) throws Exception {
+        EmbeddedRevision embedded = element.getValue();
+        RunningRebuild running = rebuilds.get(UNDER_WAY);
+        IndexUpdate update = materializer.follow(
+                embedded, running == null ? Destination.SEARCHED : Destination.both(running.generation()));
+        for (DeadLetter letter : Receipts.withoutVector(embedded)) {
+            output.collect(DeadLetters.TAG, new StreamRecord<>(letter));
+        }
+        emit(update);
+    }
+
+    @Override
+    public void processElement2(StreamRecord<ControlCommand> element) throws Exception {
+        ControlCommand command = element.getValue();
+        switch (command.kind()) {
+            case REBUILD -> {
+                RunningRebuild running =
+                        new RunningRebuild(command.id(), Objects.requireNonNull(command.generation(), "generation"));
+                // The gate lets in one at a time; where it could not know, the newest has retired the one before.
+                rebuilds.put(UNDER_WAY, running);
+                begin(running);
+            }
+            case REBUILT, ABANDONED -> end(command);
+            case REPAIR -> repair(command);
+            default -> {
+                // For others.
+            }
+        }
+    }
+
+    private void end(ControlCommand command) throws Exception {
+        RunningRebuild running = rebuilds.get(UNDER_WAY);
+        if (running != null && running.generation().equals(command.generation())) {
+            rebuilds.clear();
+            rebuild = null;
+        }
+    }
+
+    private void begin(RunningRebuild running) {
+        Rebuild begun = new Rebuild(running, documents());
+        rebuild = begun;
+        mailbox().execute(() -> slice(begun), "rebuild");
+    }
+
+    private List<String> documents() {
+        try (Stream<String> keys = this.<String>getKeyedStateBackend().getKeys(DOCUMENT, VoidNamespace.INSTANCE)) {
+            return keys.toList();
+        }
+    }
+
+    private void slice(Rebuild begun) throws Exception {
+        if (begun != rebuild) {
+            return;
+        }
+        long start = System.nanoTime();
+        for (int i = 0; i < SLICE_DOCUMENTS && begun.hasNext(); i++) {
+            emitNext(begun);
+            if (System.nanoTime() - start >= SLICE_NANOS) {
+                break;
+            }
+        }
+        if (begun.hasNext()) {
+            mailbox().execute(() -> slice(begun), "rebuild");
         } else {
-            ChangeOrder newest = ChangeOrder.ofFence(revision.fence());
-            document.update(new StoredDocument(
-                    newest.epoch(), newest.version(), revision.eventTime(), fieldsOf(revision), revision.manifest()));
+            mark(begun);
         }
-        metrics.updated(update);
-        out.collect(update);
     }
 
-    private void keepNewChunks(EmbeddedRevision embedded, Context context) throws Exception {
-        List<NewChunk> added = embedded.revision().added();
-        for (int i = 0; i < added.size(); i++) {
-            NewChunk chunk = added.get(i);
-            ChunkVector vector = embedded.vectors().get(i);
-            chunks.put(
-                    chunk.chunkHash(),
-                    new StoredChunk(chunk.headingPath(), chunk.text(), chunk.tokens(), vector.vector()));
-            if (vector.rejection() != null) {
-                context.output(DeadLetters.TAG, withoutVector(embedded.revision(), chunk, vector));
+    private void emitNext(Rebuild begun) throws Exception {
+        IndexUpdate update =
+                whole(begun.next(), Destination.only(begun.running().generation()));
+        if (update != null) {
+            counters.rebuilt();
+            emit(update);
+        }
+    }
+
+    private void mark(Rebuild begun) {
+        TaskInfo task = getRuntimeContext().getTaskInfo();
+        rebuild = null;
+        output.collect(new StreamRecord<>(IndexUpdate.end(new RebuildMarker(
+                begun.running().id(),
+                begun.running().generation(),
+                task.getIndexOfThisSubtask(),
+                task.getNumberOfParallelSubtasks(),
+                attempt))));
+    }
+
+    private void repair(ControlCommand command) throws Exception {
+        RunningRebuild running = rebuilds.get(UNDER_WAY);
+        for (String document : command.documents()) {
+            if (!isMine(document)) {
+                continue;
+            }
+            IndexUpdate update =
+                    whole(document, running == null ? Destination.SEARCHED : Destination.both(running.generation()));
+            if (update == null) {
+                counters.unknown();
+            } else {
+                counters.repaired();
+                emit(update);
             }
         }
     }
 
-    private IndexUpdate update(EmbeddedRevision embedded, Revision revision, List<ChunkPlacement> manifestBefore)
-            throws Exception {
-        Set<String> idsBefore = ids(manifestBefore);
-        List<ChunkDocument> puts = new ArrayList<>();
-        int added = 0;
-        for (ChunkPlacement placement : revision.manifest()) {
-            boolean isNew = !idsBefore.contains(placement.chunkId());
-            added += isNew ? 1 : 0;
-            if (isNew || revision.fieldsChanged()) {
-                puts.add(chunkDocument(revision, placement));
-            }
+    private boolean isMine(String document) {
+        TaskInfo task = getRuntimeContext().getTaskInfo();
+        return KeyGroupRangeAssignment.assignKeyToParallelOperator(
+                        document, task.getMaxNumberOfParallelSubtasks(), task.getNumberOfParallelSubtasks())
+                == task.getIndexOfThisSubtask();
+    }
+
+    private @Nullable IndexUpdate whole(String document, Destination destination) throws Exception {
+        setCurrentKey(document);
+        return materializer.whole(DocumentKey.parse(document, ""), destination);
+    }
+
+    private void emit(IndexUpdate update) {
+        counters.updated(update);
+        output.collect(new StreamRecord<>(update));
+    }
+
+    /** No more changes come: what is left of a rebuild is written before the job ends. */
+    @Override
+    public void finish() throws Exception {
+        Rebuild begun = rebuild;
+        while (begun != null && begun.hasNext()) {
+            emitNext(begun);
         }
-        Set<String> removed = new LinkedHashSet<>(idsBefore);
-        removed.removeAll(ids(revision.manifest()));
-        return new IndexUpdate(
-                receipt(embedded, revision.manifest().size(), added, removed.size()),
-                revision.fence(),
-                puts,
-                List.copyOf(removed),
-                entry(revision));
-    }
-
-    private ChunkDocument chunkDocument(Revision revision, ChunkPlacement placement) throws Exception {
-        StoredChunk chunk = chunks.get(placement.chunkHash());
-        if (chunk == null) {
-            throw new IllegalStateException("chunk %s of document %s is in the manifest but not in the state"
-                    .formatted(placement.chunkId(), revision.key().path()));
+        if (begun != null) {
+            mark(begun);
         }
-        return new ChunkDocument(
-                placement.chunkId(),
-                revision.fence(),
-                revision.tenant(),
-                revision.documentId(),
-                chunk.headingPath(),
-                chunk.text(),
-                chunk.tokens(),
-                fieldsOf(revision),
-                revision.eventTime(),
-                chunk.vector());
+        super.finish();
     }
 
-    private void forgetRemovedChunks(List<ChunkPlacement> before, List<ChunkPlacement> after) throws Exception {
-        Set<String> hashes = new HashSet<>();
-        before.forEach(placement -> hashes.add(placement.chunkHash()));
-        after.forEach(placement -> hashes.remove(placement.chunkHash()));
-        for (String hash : hashes) {
-            chunks.remove(hash);
-        }
-    }
-
-    private static @Nullable DocumentEntry entry(Revision revision) {
-        return revision.operation() == Operation.DELETE
-                ? null
-                : new DocumentEntry(
-                        revision.key(),
-                        ChangeOrder.ofFence(revision.fence()),
-                        fieldsOf(revision),
-                        revision.eventTime(),
-                        revision.manifest());
-    }
-
-    private static DocumentFields fieldsOf(Revision revision) {
-        return Objects.requireNonNull(revision.fields(), "a document in the index has fields");
-    }
-
-    private static Set<String> ids(List<ChunkPlacement> manifest) {
-        Set<String> ids = LinkedHashSet.newLinkedHashSet(manifest.size());
-        manifest.forEach(placement -> ids.add(placement.chunkId()));
-        return ids;
-    }
-
-    private static ChangeReceipt receipt(EmbeddedRevision embedded, int chunks, int added, int removed) {
-        Revision revision = embedded.revision();
-        int embeddedChunks = 0;
-        int embeddedTokens = 0;
-        for (ChunkVector vector : embedded.vectors()) {
-            embeddedChunks += vector.vector() == null ? 0 : 1;
-            embeddedTokens += vector.tokens();
-        }
-        return new ChangeReceipt(
-                revision.tenant(),
-                revision.documentId(),
-                revision.operation(),
-                revision.epoch(),
-                revision.version(),
-                revision.outcome(),
-                chunks,
-                added,
-                chunks - added,
-                removed,
-                embeddedChunks,
-                embeddedTokens,
-                revision.eventTime(),
-                Instant.EPOCH,
-                revision.derived(),
-                revision.origin());
-    }
-
-    private static DeadLetter withoutVector(Revision revision, NewChunk chunk, ChunkVector vector) {
-        return new DeadLetter(
-                DeadLetter.Scope.CHUNK,
-                revision.origin(),
-                EmbedStage.NAME,
-                Objects.requireNonNull(vector.rejection()),
-                String.valueOf(vector.rejectionMessage()),
-                1,
-                Instant.now(),
-                revision.tenant(),
-                revision.documentId(),
-                revision.key().path().getBytes(StandardCharsets.UTF_8),
-                chunk.embeddedText().getBytes(StandardCharsets.UTF_8),
-                List.of());
+    private MailboxExecutor mailbox() {
+        return Objects.requireNonNull(mailbox, "Flink gives every operator its mailbox");
     }
 }

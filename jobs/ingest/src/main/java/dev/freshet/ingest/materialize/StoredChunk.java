@@ -1,5 +1,6 @@
 package dev.freshet.ingest.materialize;
 
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -7,10 +8,13 @@ import org.jspecify.annotations.Nullable;
  * All that is kept of a live chunk, so that it can be written again without being embedded again.
  *
  * @param vector null when the model refused the text
+ * @param addedAt event time of the change that brought the chunk
  */
 @SuppressWarnings("ArrayRecordComponent") // a vector; never compared
-public record StoredChunk(List<String> headingPath, String text, int tokens, float @Nullable [] vector) {
+public record StoredChunk(
+        List<String> headingPath, String text, int tokens, float @Nullable [] vector, Instant addedAt) {
     public StoredChunk {
         headingPath = headingPath == null ? List.of() : headingPath;
+        addedAt = addedAt == null ? Instant.EPOCH : addedAt;
     }
 }

@@ -1,6 +1,8 @@
 package dev.freshet.ingest.materialize;
 
+import dev.freshet.core.document.ChangeOrder;
 import dev.freshet.core.document.DocumentFields;
+import dev.freshet.core.document.SourcePosition;
 import dev.freshet.core.revision.ChunkPlacement;
 import java.time.Instant;
 import java.util.List;
@@ -11,10 +13,26 @@ import java.util.List;
  * @param epoch of the newest change that the document follows, a patch perhaps
  * @param version of that change
  * @param eventTime of the newest upsert
+ * @param fieldsChangedAt event time of the change that wrote all chunks last, because a field of theirs changed
+ * @param origin of the newest change
  */
 public record StoredDocument(
-        long epoch, long version, Instant eventTime, DocumentFields fields, List<ChunkPlacement> manifest) {
+        long epoch,
+        long version,
+        Instant eventTime,
+        DocumentFields fields,
+        List<ChunkPlacement> manifest,
+        Instant fieldsChangedAt,
+        SourcePosition origin) {
+    private static final SourcePosition FORGOTTEN = new SourcePosition("", 0, 0);
+
     public StoredDocument {
         manifest = manifest == null ? List.of() : manifest;
+        fieldsChangedAt = fieldsChangedAt == null ? eventTime : fieldsChangedAt;
+        origin = origin == null ? FORGOTTEN : origin;
+    }
+
+    ChangeOrder order() {
+        return new ChangeOrder(epoch, version);
     }
 }

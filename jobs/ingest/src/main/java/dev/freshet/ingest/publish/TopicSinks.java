@@ -1,8 +1,10 @@
 package dev.freshet.ingest.publish;
 
 import dev.freshet.core.account.IndexWatermark;
+import dev.freshet.core.control.ControlCommand;
 import dev.freshet.core.document.ChangeReceipt;
 import dev.freshet.core.document.DeadLetter;
+import dev.freshet.core.envelope.ControlJson;
 import dev.freshet.core.envelope.DeadLetterJson;
 import dev.freshet.core.envelope.ReceiptJson;
 import dev.freshet.core.envelope.WatermarkJson;
@@ -13,7 +15,7 @@ import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 
 /**
- * The topics that tell what became of every record. At least once: a reader sees a receipt at once, not at
+ * The topics that tell what became of every record and of every rebuild. At least once: a reader sees a receipt at once, not at
  * the next checkpoint, and after a restart perhaps twice.
  */
 public final class TopicSinks {
@@ -37,6 +39,14 @@ public final class TopicSinks {
 
     private static byte[] keyOf(IndexWatermark watermark) {
         return watermark.key().getBytes(StandardCharsets.UTF_8);
+    }
+
+    public static KafkaSink<ControlCommand> commands(KafkaConnection kafka, String topic) {
+        return sink(kafka, new TopicRecord<>(topic, TopicSinks::keyOf, ControlJson::write));
+    }
+
+    private static byte[] keyOf(ControlCommand command) {
+        return command.id().getBytes(StandardCharsets.UTF_8);
     }
 
     private static byte[] keyOf(ChangeReceipt receipt) {

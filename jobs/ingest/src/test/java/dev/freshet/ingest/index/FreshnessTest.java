@@ -10,6 +10,7 @@ import dev.freshet.core.index.IndexWrite;
 import dev.freshet.core.index.IndexWrites;
 import dev.freshet.core.index.SearchableProbe;
 import dev.freshet.core.search.IndexUnavailableException;
+import dev.freshet.ingest.materialize.Destination;
 import dev.freshet.ingest.materialize.IndexUpdate;
 import java.time.Duration;
 import java.time.Instant;
@@ -191,9 +192,12 @@ class FreshnessTest {
     private static IndexUpdate update(long fence, List<IndexWrite.PutChunk> puts, List<String> deletes) {
         return new IndexUpdate(
                 receipt(EVENT),
+                true,
                 fence,
                 puts.stream().map(IndexWrite.PutChunk::chunk).toList(),
                 deletes,
+                null,
+                new Destination(true, null),
                 null);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.core.chunk.ChunkSize;
 import dev.freshet.core.chunk.ContentDefinedChunker;
+import dev.freshet.core.control.ControlCommand;
 import dev.freshet.core.document.ChangeOrder;
 import dev.freshet.core.document.ChangeReceipt.Outcome;
 import dev.freshet.core.document.Changes;
@@ -20,8 +21,7 @@ import java.util.List;
 import java.util.Objects;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
-import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -41,13 +41,13 @@ class PatchedDocumentTest {
         IndexUpdate written;
         OperatorSubtaskState snapshot;
         try (var job = open(null)) {
-            job.processElement(embedded(upsert), 0);
+            job.processElement1(embedded(upsert), 0);
             written = job.extractOutputValues().getLast();
             snapshot = job.snapshot(1, 1);
         }
         DocumentChange patch = Changes.patch("a", 2, X, List.of("group:a"));
         try (var job = open(snapshot)) {
-            job.processElement(embedded(patch), 0);
+            job.processElement1(embedded(patch), 0);
 
             IndexUpdate update = job.extractOutputValues().getLast();
             assertThat(update.fence()).isEqualTo(patch.order().fence());
@@ -75,10 +75,10 @@ class PatchedDocumentTest {
     void theReceiptIsThatOfThePatchAndSaysThatAllChunksWereKept() throws Exception {
         DocumentChange patch = Changes.patch("a", 2, X, null);
         try (var job = open(null)) {
-            job.processElement(embedded(Changes.upsert("a", 1, PAGE)), 0);
-            job.processElement(embedded(patch), 0);
+            job.processElement1(embedded(Changes.upsert("a", 1, PAGE)), 0);
+            job.processElement1(embedded(patch), 0);
 
-            assertThat(job.extractOutputValues().getLast().receipt()).satisfies(receipt -> {
+            assertThat(job.extractOutputValues().getLast().subject()).satisfies(receipt -> {
                 assertThat(receipt.operation()).isEqualTo(Operation.PATCH);
                 assertThat(receipt.outcome()).isEqualTo(Outcome.APPLIED);
                 assertThat(receipt.version()).isEqualTo(2);
@@ -95,8 +95,8 @@ class PatchedDocumentTest {
     @Test
     void aPatchThatChangesNothingWritesTheDocumentEntryAlone() throws Exception {
         try (var job = open(null)) {
-            job.processElement(embedded(Changes.upsert("a", 1, PAGE, X)), 0);
-            job.processElement(embedded(Changes.patch("a", 2, X, null)), 0);
+            job.processElement1(embedded(Changes.upsert("a", 1, PAGE, X)), 0);
+            job.processElement1(embedded(Changes.patch("a", 2, X, null)), 0);
 
             IndexUpdate update = job.extractOutputValues().getLast();
             assertThat(update.puts()).isEmpty();
@@ -108,9 +108,9 @@ class PatchedDocumentTest {
     @Test
     void aLateDeleteRemovesWhatAPatchWroteUnderAHigherFence() throws Exception {
         try (var job = open(null)) {
-            job.processElement(embedded(Changes.upsert("a", 1, PAGE)), 0);
-            job.processElement(embedded(Changes.patch("a", 5, X, null)), 0);
-            job.processElement(embedded(Changes.delete("a", 3)), 0);
+            job.processElement1(embedded(Changes.upsert("a", 1, PAGE)), 0);
+            job.processElement1(embedded(Changes.patch("a", 5, X, null)), 0);
+            job.processElement1(embedded(Changes.delete("a", 3)), 0);
 
             IndexUpdate update = job.extractOutputValues().getLast();
             assertThat(update.fence()).isEqualTo(new ChangeOrder(0, 5).fence());
@@ -141,12 +141,13 @@ class PatchedDocumentTest {
         return new EmbeddedRevision(accepted.revision(), vectors);
     }
 
-    private static KeyedOneInputStreamOperatorTestHarness<String, EmbeddedRevision, IndexUpdate> open(
+    private static KeyedTwoInputStreamOperatorTestHarness<String, EmbeddedRevision, ControlCommand, IndexUpdate> open(
             @Nullable OperatorSubtaskState snapshot) throws Exception {
-        KeyedOneInputStreamOperatorTestHarness<String, EmbeddedRevision, IndexUpdate> harness =
-                new KeyedOneInputStreamOperatorTestHarness<>(
-                        new KeyedProcessOperator<>(new MaterializeStage()),
+        KeyedTwoInputStreamOperatorTestHarness<String, EmbeddedRevision, ControlCommand, IndexUpdate> harness =
+                new KeyedTwoInputStreamOperatorTestHarness<>(
+                        new MaterializeStage(),
                         embedded -> embedded.revision().key().path(),
+                        null,
                         Types.STRING);
         if (snapshot != null) {
             harness.initializeState(snapshot);

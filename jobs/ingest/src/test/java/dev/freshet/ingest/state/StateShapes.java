@@ -1,6 +1,7 @@
 package dev.freshet.ingest.state;
 
 import dev.freshet.core.document.DocumentFields;
+import dev.freshet.core.document.SourcePosition;
 import dev.freshet.core.revision.ChunkPlacement;
 import dev.freshet.core.revision.DocumentState;
 import dev.freshet.core.revision.Register;
@@ -8,17 +9,20 @@ import dev.freshet.core.revision.Registers;
 import dev.freshet.ingest.materialize.StoredChunk;
 import dev.freshet.ingest.materialize.StoredDocument;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** What the files of every shape of the state hold, as the classes of today read it: what a shape lacked has its default. */
 final class StateShapes {
-    /** Every shape that was ever written, and the values in its files by the names of these. */
-    static final Map<String, Map<String, Object>> ALL = Map.of("v1", v1(), "v2", v2());
 
-    static final String NEWEST = "v2";
+    static final String NEWEST = "v3";
 
+    private static final Instant EVENT = Instant.parse("2026-01-31T12:00:00Z");
     private static final Registers NO_PATCHES = new Registers(null, null);
+
+    /** Every shape that was ever written, and the values in its files by the names of these. */
+    static final Map<String, Map<String, Object>> ALL = Map.of("v1", v1(), "v2", v2(), "v3", v3());
 
     private StateShapes() {}
 
@@ -75,13 +79,29 @@ final class StateShapes {
                 storedChunk());
     }
 
+    /** Since rebuilds, what is stored says when a chunk came and its document's fields changed. */
+    private static Map<String, Object> v3() {
+        Map<String, Object> shapes = new HashMap<>(v2());
+        shapes.put(
+                "stored-document",
+                storedDocument(Instant.parse("2026-02-01T12:00:00Z"), new SourcePosition("documents", 3, 42)));
+        shapes.put("stored-chunk", storedChunk(Instant.parse("2026-01-30T12:00:00Z")));
+        return shapes;
+    }
+
     private static StoredDocument storedDocument() {
+        return storedDocument(EVENT, new SourcePosition("", 0, 0));
+    }
+
+    private static StoredDocument storedDocument(Instant fieldsChangedAt, SourcePosition origin) {
         return new StoredDocument(
                 1,
                 7,
-                Instant.parse("2026-01-31T12:00:00Z"),
+                EVENT,
                 fields(),
-                List.of(new ChunkPlacement("id-a", "hash-a", 0, 10), new ChunkPlacement("id-b", "hash-b", 10, 25)));
+                List.of(new ChunkPlacement("id-a", "hash-a", 0, 10), new ChunkPlacement("id-b", "hash-b", 10, 25)),
+                fieldsChangedAt,
+                origin);
     }
 
     private static DocumentFields fields() {
@@ -89,6 +109,10 @@ final class StateShapes {
     }
 
     private static StoredChunk storedChunk() {
-        return new StoredChunk(List.of("Guide", "Set up"), "Some text.", 3, new float[] {0.5f, -1.25f});
+        return storedChunk(Instant.EPOCH);
+    }
+
+    private static StoredChunk storedChunk(Instant addedAt) {
+        return new StoredChunk(List.of("Guide", "Set up"), "Some text.", 3, new float[] {0.5f, -1.25f}, addedAt);
     }
 }

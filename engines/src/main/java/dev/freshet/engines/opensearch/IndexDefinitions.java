@@ -1,0 +1,73 @@
+package dev.freshet.engines.opensearch;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.core.embed.ModelIdentity;
+
+/** Settings and mappings for the vectors of one model, and whether an index holds that model's. */
+final class IndexDefinitions {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private IndexDefinitions() {}
+
+    /**
+     * What to create an index with: it has the alias from its first moment.
+     *
+     * @throws IncompatibleIndexException when the index cannot hold the model's vectors
+     */
+    static ObjectNode of(SearchIndex index, String alias, ModelIdentity model) {
+        ObjectNode definition = (ObjectNode) BlockingRequests.parse(index.definition());
+        definition.putObject("aliases").putObject(alias).put("is_write_index", true);
+        if (index == SearchIndex.CHUNKS) {
+            describe(definition.withObject("/mappings/_meta/embedder"), model);
+            requireDimension(definition, model);
+        }
+        return definition;
+    }
+
+    /**
+     * Checks that all indices of a {@code _mapping} answer hold the model's vectors.
+     *
+     * @throws IncompatibleIndexException when one does not
+     */
+    static void checkModel(JsonNode mappings, ModelIdentity model) {
+        for (var index : mappings.properties()) {
+            JsonNode held = index.getValue().at("/mappings/_meta/embedder");
+            ObjectNode ours = JSON.createObjectNode();
+            describe(ours, model);
+            if (!held.equals(ours)) {
+                throw new IncompatibleIndexException(
+                        "The index %s holds vectors of the model %s, but this process embeds with %s: their vectors must not meet. Start it with the index's model, or build a new index."
+                                .formatted(index.getKey(), nameOf(held), nameOf(ours)));
+            }
+        }
+    }
+
+    private static void requireDimension(JsonNode definition, ModelIdentity model) {
+        int dimension = definition.at("/mappings/properties/vector/dimension").asInt();
+        if (dimension != model.dimension()) {
+            throw new IncompatibleIndexException(
+                    "The index is defined for vectors of %d floats, but the model %s makes %d. Use a model of %d dimensions."
+                            .formatted(dimension, model.name(), model.dimension(), dimension));
+        }
+    }
+
+    private static String nameOf(JsonNode embedder) {
+        if (embedder.isMissingNode()) {
+            return "(unknown)";
+        }
+        String checksum = embedder.path("checksum").asText();
+        return embedder.path("name").asText() + " (" + checksum.substring(0, Math.min(12, checksum.length())) + ")";
+    }
+
+    private static void describe(ObjectNode embedder, ModelIdentity model) {
+        embedder.put("name", model.name())
+                .put("checksum", model.checksum())
+                .put("pooling", model.pooling())
+                .put("query_prefix", model.queryPrefix())
+                .put("passage_prefix", model.passagePrefix())
+                .put("dimension", model.dimension())
+                .put("max_tokens", model.maxTokens());
+    }
+}

@@ -1,0 +1,63 @@
+package dev.freshet.ingest;
+
+import dev.freshet.core.embed.Embedder;
+import dev.freshet.core.index.IndexGenerations;
+import dev.freshet.engines.embedding.SharedEmbedder;
+import dev.freshet.engines.opensearch.OpenSearchConnection;
+import dev.freshet.engines.opensearch.OpenSearchGenerations;
+import dev.freshet.engines.opensearch.OpenSearchOptions;
+import dev.freshet.ingest.rebuild.IndexGenerationsFactory;
+import java.net.URI;
+import java.util.List;
+
+/**
+ * Opens the generations of the indices on OpenSearch.
+ *
+ * @param url of OpenSearch
+ * @param embedder the name of the embedder whose vectors they hold
+ * @param embedderThreads as in the embed stage: both lease the same encoder
+ */
+record OpenSearchGenerationsFactory(String url, String embedder, int embedderThreads)
+        implements IndexGenerationsFactory {
+    @Override
+    public IndexGenerations open() {
+        OpenSearchConnection connection =
+                OpenSearchConnection.open(OpenSearchOptions.forWrites(List.of(URI.create(url))));
+        try (Embedder model = SharedEmbedder.lease(embedder, embedderThreads)) {
+            return new ConnectedGenerations(connection, new OpenSearchGenerations(connection, model.identity()));
+        } catch (RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /** Generations that own their connection. */
+    private record ConnectedGenerations(OpenSearchConnection connection, IndexGenerations generations)
+            implements IndexGenerations {
+        @Override
+        public void begin(String generation) {
+            generations.begin(generation);
+        }
+
+        @Override
+        public boolean switchTo(String generation) {
+            return generations.switchTo(generation);
+        }
+
+        @Override
+        public List<String> retired() {
+            return generations.retired();
+        }
+
+        @Override
+        public void delete(List<String> indices) {
+            generations.delete(indices);
+        }
+
+        @Override
+        public void close() {
+            generations.close();
+            connection.close();
+        }
+    }
+}

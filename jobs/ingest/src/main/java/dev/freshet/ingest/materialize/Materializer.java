@@ -1,0 +1,166 @@
+package dev.freshet.ingest.materialize;
+
+import dev.freshet.core.document.ChangeOrder;
+import dev.freshet.core.document.DocumentKey;
+import dev.freshet.core.document.Operation;
+import dev.freshet.core.index.ChunkDocument;
+import dev.freshet.core.index.DocumentEntry;
+import dev.freshet.core.revision.ChunkPlacement;
+import dev.freshet.core.revision.NewChunk;
+import dev.freshet.core.revision.Revision;
+import dev.freshet.ingest.embed.ChunkVector;
+import dev.freshet.ingest.embed.EmbeddedRevision;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.ValueState;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps the document of the current key, and says which whole index documents make the index follow it. */
+final class Materializer {
+    private final ValueState<StoredDocument> document;
+    private final MapState<String, StoredChunk> chunks;
+
+    Materializer(ValueState<StoredDocument> document, MapState<String, StoredChunk> chunks) {
+        this.document = document;
+        this.chunks = chunks;
+    }
+
+    /** Moves the state on with the revision. */
+    IndexUpdate follow(EmbeddedRevision embedded, Destination destination) throws Exception {
+        StoredDocument before = document.value();
+        Revision revision = WholeRevision.of(embedded.revision(), before);
+        List<ChunkPlacement> manifestBefore = before == null ? List.of() : before.manifest();
+        keepNewChunks(embedded);
+        StoredDocument after = after(revision, before);
+        List<ChunkPlacement> manifest = after == null ? List.of() : after.manifest();
+        Set<String> removed = new LinkedHashSet<>(ids(manifestBefore));
+        removed.removeAll(ids(manifest));
+        List<ChunkPlacement> added = without(manifest, ids(manifestBefore));
+        IndexUpdate update = new IndexUpdate(
+                Receipts.of(embedded, manifest.size(), added.size(), removed.size()),
+                true,
+                revision.fence(),
+                after == null
+                        ? List.of()
+                        : chunkDocuments(revision.key(), after, revision.fieldsChanged() ? manifest : added),
+                List.copyOf(removed),
+                after == null ? null : entry(revision.key(), after),
+                destination,
+                null);
+        forgetRemovedChunks(manifestBefore, manifest);
+        if (after == null) {
+            document.clear();
+        } else {
+            document.update(after);
+        }
+        return update;
+    }
+
+    /** The whole document as it is; null where there is none. */
+    @Nullable
+    IndexUpdate whole(DocumentKey key, Destination destination) throws Exception {
+        StoredDocument stored = document.value();
+        return stored == null
+                ? null
+                : new IndexUpdate(
+                        Receipts.again(key, stored),
+                        false,
+                        stored.order().fence(),
+                        chunkDocuments(key, stored, stored.manifest()),
+                        List.of(),
+                        entry(key, stored),
+                        destination,
+                        null);
+    }
+
+    /** The document as it is when it follows the revision; null when it is deleted. */
+    private static @Nullable StoredDocument after(Revision revision, @Nullable StoredDocument before) {
+        if (revision.operation() == Operation.DELETE) {
+            return null;
+        }
+        ChangeOrder order = ChangeOrder.ofFence(revision.fence());
+        return new StoredDocument(
+                order.epoch(),
+                order.version(),
+                revision.eventTime(),
+                Objects.requireNonNull(revision.fields(), "only a delete has no fields"),
+                revision.manifest(),
+                revision.fieldsChanged() || before == null ? revision.eventTime() : before.fieldsChangedAt(),
+                revision.origin());
+    }
+
+    private void keepNewChunks(EmbeddedRevision embedded) throws Exception {
+        List<NewChunk> added = embedded.revision().added();
+        for (int i = 0; i < added.size(); i++) {
+            NewChunk chunk = added.get(i);
+            ChunkVector vector = embedded.vectors().get(i);
+            chunks.put(
+                    chunk.chunkHash(),
+                    new StoredChunk(
+                            chunk.headingPath(),
+                            chunk.text(),
+                            chunk.tokens(),
+                            vector.vector(),
+                            embedded.revision().eventTime()));
+        }
+    }
+
+    private List<ChunkDocument> chunkDocuments(DocumentKey key, StoredDocument owner, List<ChunkPlacement> placements)
+            throws Exception {
+        List<ChunkDocument> documents = new ArrayList<>(placements.size());
+        for (ChunkPlacement placement : placements) {
+            StoredChunk chunk = chunks.get(placement.chunkHash());
+            if (chunk == null) {
+                throw new IllegalStateException("chunk %s of document %s is in the manifest but not in the state"
+                        .formatted(placement.chunkId(), key.path()));
+            }
+            documents.add(new ChunkDocument(
+                    placement.chunkId(),
+                    owner.order().fence(),
+                    key.tenant(),
+                    key.id(),
+                    chunk.headingPath(),
+                    chunk.text(),
+                    chunk.tokens(),
+                    owner.fields(),
+                    later(chunk.addedAt(), owner.fieldsChangedAt()),
+                    chunk.vector()));
+        }
+        return documents;
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    private static DocumentEntry entry(DocumentKey key, StoredDocument stored) {
+        return new DocumentEntry(key, stored.order(), stored.fields(), stored.eventTime(), stored.manifest());
+    }
+
+    private void forgetRemovedChunks(List<ChunkPlacement> before, List<ChunkPlacement> after) throws Exception {
+        Set<String> hashes = new HashSet<>();
+        before.forEach(placement -> hashes.add(placement.chunkHash()));
+        after.forEach(placement -> hashes.remove(placement.chunkHash()));
+        for (String hash : hashes) {
+            chunks.remove(hash);
+        }
+    }
+
+    private static List<ChunkPlacement> without(List<ChunkPlacement> manifest, Set<String> ids) {
+        return manifest.stream()
+                .filter(placement -> !ids.contains(placement.chunkId()))
+                .toList();
+    }
+
+    private static Set<String> ids(List<ChunkPlacement> manifest) {
+        Set<String> ids = LinkedHashSet.newLinkedHashSet(manifest.size());
+        manifest.forEach(placement -> ids.add(placement.chunkId()));
+        return ids;
+    }
+}

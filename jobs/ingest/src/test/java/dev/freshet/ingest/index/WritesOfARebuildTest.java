@@ -1,0 +1,200 @@
+package dev.freshet.ingest.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.core.document.ChangeOrder;
+import dev.freshet.core.document.ChangeReceipt;
+import dev.freshet.core.document.ChangeReceipt.Outcome;
+import dev.freshet.core.document.DocumentKey;
+import dev.freshet.core.document.Operation;
+import dev.freshet.core.document.SourcePosition;
+import dev.freshet.core.index.DocumentEntry;
+import dev.freshet.core.index.IndexWrite;
+import dev.freshet.core.index.IndexWriter;
+import dev.freshet.core.index.IndexWrites;
+import dev.freshet.core.index.WriteOutcome;
+import dev.freshet.ingest.materialize.Destination;
+import dev.freshet.ingest.materialize.IndexUpdate;
+import dev.freshet.ingest.rebuild.RebuildMarker;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.datastream.AsyncDataStream;
+import org.apache.flink.streaming.api.operators.async.AsyncWaitOperatorFactory;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+class WritesOfARebuildTest {
+    private static final Map<String, HeldWriter> WRITERS = new ConcurrentHashMap<>();
+    private static final RebuildMarker MARKER = new RebuildMarker("r", "r-1", 0, 1, 0);
+
+    private final String name = UUID.randomUUID().toString();
+    private final HeldWriter writer = new HeldWriter();
+
+    @Test
+    void aMarkerComesOutBehindEverythingThatWasWrittenBeforeIt() throws Exception {
+        try (var stage = open()) {
+            stage.processElement(update("a", new Destination(false, "r-1"), false), 0);
+            stage.processElement(update("b", new Destination(true, "r-1"), true), 0);
+            stage.processElement(marker(), 0);
+            writer.awaitWrites(3);
+            assertThat(stage.extractOutputValues()).isEmpty();
+
+            writer.release();
+            stage.endInput();
+
+            List<IndexedChange> out = stage.extractOutputValues();
+            assertThat(out).extracting(IndexedChange::marker).containsExactly(null, MARKER);
+            assertThat(out.getFirst().receipt()).isNotNull();
+        }
+    }
+
+    @Test
+    void aWriteIsForTheIndicesOfItsDestination() throws Exception {
+        try (var stage = open()) {
+            writer.release();
+            stage.processElement(update("searched", new Destination(true, null), true), 0);
+            stage.processElement(update("both", new Destination(true, "r-1"), true), 0);
+            stage.processElement(update("next", new Destination(false, "r-1"), false), 0);
+            stage.endInput();
+
+            assertThat(writer.written)
+                    .containsExactlyInAnyOrder(
+                            put("searched"),
+                            put("both"),
+                            new IndexWrite.ForGeneration("r-1", put("both")),
+                            new IndexWrite.ForGeneration("r-1", put("next")));
+        }
+    }
+
+    @Test
+    void aDocumentThatIsWrittenAgainIsNotReportedUnlessTheIndexRefusesIt() throws Exception {
+        try (var stage = open()) {
+            writer.release();
+            stage.processElement(update("fine", new Destination(false, "r-1"), false), 0);
+            stage.processElement(update("refused", new Destination(false, "r-1"), false), 0);
+            stage.endInput();
+
+            assertThat(stage.extractOutputValues()).singleElement().satisfies(indexed -> {
+                assertThat(indexed.receipt()).isNull();
+                assertThat(indexed.refused()).singleElement().satisfies(letter -> {
+                    assertThat(letter.documentId()).isEqualTo("refused");
+                    assertThat(new String(letter.value(), StandardCharsets.UTF_8))
+                            .contains("\"generation\":\"r-1\"");
+                });
+            });
+        }
+    }
+
+    @Test
+    void writesForAGenerationThatIsGoneHoldNothingUp() throws Exception {
+        writer.generationIsGone = true;
+        try (var stage = open()) {
+            writer.release();
+            stage.processElement(update("a", new Destination(true, "r-1"), true), 0);
+            stage.processElement(marker(), 0);
+            stage.endInput();
+
+            List<IndexedChange> out = stage.extractOutputValues();
+            assertThat(out).hasSize(2);
+            assertThat(out.getFirst().refused()).isEmpty();
+        }
+    }
+
+    private static IndexWrite put(String document) {
+        return new IndexWrite.PutDocument(entry(document));
+    }
+
+    private static DocumentEntry entry(String document) {
+        return new DocumentEntry(
+                new DocumentKey("acme", document),
+                new ChangeOrder(0, 1),
+                IndexWrites.plain(),
+                IndexWrites.EVENT_TIME,
+                List.of());
+    }
+
+    private static IndexUpdate update(String document, Destination destination, boolean reported) {
+        ChangeReceipt receipt = new ChangeReceipt(
+                "acme",
+                document,
+                Operation.UPSERT,
+                0,
+                1,
+                Outcome.APPLIED,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                IndexWrites.EVENT_TIME,
+                IndexWrites.EVENT_TIME,
+                false,
+                new SourcePosition("documents", 0, 1));
+        return new IndexUpdate(receipt, reported, 1, List.of(), List.of(), entry(document), destination, null);
+    }
+
+    private static IndexUpdate marker() {
+        return new IndexUpdate(null, false, 0, List.of(), List.of(), null, new Destination(false, "r-1"), MARKER);
+    }
+
+    private OneInputStreamOperatorTestHarness<IndexUpdate, IndexedChange> open() throws Exception {
+        WRITERS.put(name, writer);
+        String writerName = name;
+        IndexStage stage = new IndexStage(
+                () -> Objects.requireNonNull(WRITERS.get(writerName)),
+                new BulkLimits(1, 1 << 20, Duration.ZERO, 10),
+                1 << 20);
+        OneInputStreamOperatorTestHarness<IndexUpdate, IndexedChange> harness = new OneInputStreamOperatorTestHarness<>(
+                new AsyncWaitOperatorFactory<>(stage, 0, 10, AsyncDataStream.OutputMode.ORDERED),
+                TypeInformation.of(IndexUpdate.class).createSerializer(new SerializerConfigImpl()));
+        harness.open();
+        return harness;
+    }
+
+    /** Answers nothing until it is released, and refuses a document of that name. */
+    private static final class HeldWriter implements IndexWriter {
+        private final ConcurrentLinkedQueue<IndexWrite> written = new ConcurrentLinkedQueue<>();
+        private final CompletableFuture<Void> released = new CompletableFuture<>();
+        private volatile boolean generationIsGone;
+
+        @Override
+        public CompletableFuture<List<WriteOutcome>> write(List<IndexWrite> writes) {
+            written.addAll(writes);
+            List<WriteOutcome> outcomes = new ArrayList<>();
+            writes.forEach(write -> outcomes.add(outcome(write)));
+            return released.thenApply(ignored -> outcomes);
+        }
+
+        private WriteOutcome outcome(IndexWrite write) {
+            if (write instanceof IndexWrite.ForGeneration && generationIsGone) {
+                return new WriteOutcome.Gone();
+            }
+            return write.toString().contains("refused")
+                    ? new WriteOutcome.Rejected("mapper_parsing_exception", "no")
+                    : new WriteOutcome.Written();
+        }
+
+        void awaitWrites(int count) {
+            Awaitility.await().until(() -> written.size() >= count);
+        }
+
+        void release() {
+            released.complete(null);
+        }
+
+        @Override
+        public void close() {}
+    }
+}
