@@ -96,11 +96,16 @@ public abstract class IndexGenerationsContract {
 
     @Test
     void writesForAGenerationThatNeverBeganAreGoneAndMakeNone() throws Exception {
-        assertThat(writeNext(writes.chunk("a", 1, "alpha", null), writes.noChunk("b", 1)))
-                .containsOnly(new Gone());
+        assertThat(writeNext(writes.chunk("a", 1, "alpha", null))).containsExactly(new Gone());
 
         assertThat(generations().switchTo(next)).isFalse();
         assertThat(write(writes.chunk("a", 1, "alpha", null))).containsExactly(new Written());
+    }
+
+    @Test
+    void deletesAloneForAGenerationThatNeverBeganAreGoneAndMakeNone() throws Exception {
+        assertThat(writeNext(writes.noChunk("a", 1), writes.noDocument("a", 1))).containsOnly(new Gone());
+        assertThat(writeNext(writes.noChunk("a", 1))).containsExactly(new Gone());
     }
 
     @Test
