@@ -2,6 +2,8 @@ package dev.freshet.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.core.account.IndexWatermark;
+import dev.freshet.core.account.OutcomeCounts;
 import dev.freshet.core.chunk.ChunkSize;
 import dev.freshet.core.chunk.ContentDefinedChunker;
 import dev.freshet.core.document.ChangeOrder;
@@ -9,8 +11,10 @@ import dev.freshet.core.document.ChangeReceipt;
 import dev.freshet.core.document.ChangeReceipt.Outcome;
 import dev.freshet.core.document.DocumentKey;
 import dev.freshet.core.document.RawRecord;
+import dev.freshet.core.document.SourcePosition;
 import dev.freshet.core.envelope.ChangeEnvelope;
 import dev.freshet.core.envelope.ChangeReader;
+import dev.freshet.core.envelope.WatermarkJson;
 import dev.freshet.core.oracle.Oracle;
 import dev.freshet.engines.embedding.Tokenizers;
 import dev.freshet.local.stack.Component;
@@ -21,7 +25,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -145,6 +153,44 @@ class IndexEqualsFoldIT {
                     assertThat(receipt.tokensEmbedded()).isZero();
                 });
         assertIndexEqualsFold(log);
+    }
+
+    @Test
+    @Order(5)
+    void theAccountOfThePartitionsAddsUpThoughTheTaskManagerWasKilled() throws Exception {
+        List<RawRecord> log = documents.log();
+        OutcomeCounts expected = new OutcomeCounts(
+                log.size(),
+                receipts(Outcome.APPLIED),
+                receipts(Outcome.UNCHANGED),
+                receipts(Outcome.SUPERSEDED),
+                outcomes.deadLetters().size(),
+                0,
+                0);
+
+        Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
+            Map<String, IndexWatermark> newest = new HashMap<>();
+            TopicLog.read(stack.kafkaBootstrapServers(), "index-watermarks").stream()
+                    .map(record -> WatermarkJson.read(Objects.requireNonNull(record.value())))
+                    .forEach(watermark -> newest.put(watermark.key(), watermark));
+            assertThat(newest.values().stream()
+                            .map(IndexWatermark::counts)
+                            .reduce(OutcomeCounts.NONE, OutcomeCounts::plus))
+                    .isEqualTo(expected);
+            for (RawRecord record : log) {
+                SourcePosition position = record.position();
+                assertThat(newest.get(position.topicPartition()))
+                        .isNotNull()
+                        .satisfies(
+                                watermark -> assertThat(watermark.offset()).isGreaterThanOrEqualTo(position.offset()));
+            }
+        });
+    }
+
+    private static long receipts(Outcome outcome) {
+        return outcomes.receipts().values().stream()
+                .filter(receipt -> receipt.outcome() == outcome)
+                .count();
     }
 
     private static void assertIndexEqualsFold(List<RawRecord> log) throws Exception {

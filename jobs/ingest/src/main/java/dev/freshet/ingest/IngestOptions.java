@@ -17,6 +17,9 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Keeps the search index equal to the stream of document changes.")
 final class IngestOptions {
+    /** The connections to the index that a subtask has. */
+    private static final int MOST_BULKS = 16;
+
     private static final Pattern TIME = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
 
     @Option(
@@ -196,7 +199,10 @@ final class IngestOptions {
                 problems);
         check(bulkItems >= 1, "--bulk-items must be at least 1", problems);
         check(bulkBytes >= 1024, "--bulk-bytes must be at least 1024", problems);
-        check(bulkConcurrency >= 1, "--bulk-concurrency must be at least 1", problems);
+        check(
+                bulkConcurrency >= 1 && bulkConcurrency <= MOST_BULKS,
+                "--bulk-concurrency must be from 1 to " + MOST_BULKS,
+                problems);
         check(inFlightBytes >= 1024, "--in-flight-bytes must be at least 1024", problems);
         check(largestRecord >= 1024, "--largest-record must be at least 1024", problems);
         check(mostChunks >= 1, "--most-chunks must be at least 1", problems);

@@ -122,6 +122,17 @@ class AccountStageTest {
     }
 
     @Test
+    void aParkedRecordIsDecidedOnce() throws Exception {
+        read(0, 1);
+        settle(RecordOutcome.parked(position(0)));
+        settle(RecordOutcome.parked(position(1)));
+        settle(RecordOutcome.parked(position(1)));
+        settle(OutcomeKind.APPLIED, 0, 0);
+
+        assertThat(watermark().counts()).isEqualTo(new OutcomeCounts(2, 1, 0, 0, 0, 1, 0));
+    }
+
+    @Test
     void aDecisionMayComeBeforeTheRecordThatWasParked() throws Exception {
         settle(RecordOutcome.parked(position(0)));
         settle(OutcomeKind.SUPERSEDED, 0);
