@@ -16,6 +16,7 @@ import dev.freshet.core.document.DocumentKey;
 import dev.freshet.core.document.Operation;
 import dev.freshet.core.document.RawHeader;
 import dev.freshet.core.document.RawRecord;
+import dev.freshet.core.document.Resolution;
 import dev.freshet.core.document.SourcePosition;
 import java.io.IOException;
 import java.io.InputStream;
@@ -125,6 +126,18 @@ class TopicContractTest {
 
         assertConforms("control-command", new String(json, StandardCharsets.UTF_8));
         assertThat(ControlJson.read(json)).isEqualTo(command);
+    }
+
+    @Test
+    void resolutionsConformAndAreReadBackAsTheyWere() {
+        for (Resolution.Action action : Resolution.Action.values()) {
+            Resolution resolution = new Resolution(action, TIME);
+
+            byte[] json = ResolutionJson.write(resolution);
+
+            assertConforms("dead-letter-resolution", new String(json, StandardCharsets.UTF_8));
+            assertThat(ResolutionJson.read(json)).isEqualTo(resolution);
+        }
     }
 
     private static void assertConforms(String schema, String json) {
