@@ -12,18 +12,22 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** The whole documents topic, as the oracle's log. */
+/** A whole topic; that of the documents is the oracle's log. */
 final class TopicLog {
     private static final String TOPIC = "documents";
 
     private TopicLog() {}
 
     static List<RawRecord> read(String bootstrapServers) {
+        return read(bootstrapServers, TOPIC);
+    }
+
+    static List<RawRecord> read(String bootstrapServers, String topic) {
         Map<String, Object> options = Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(options, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(TOPIC).stream()
-                    .map(info -> new TopicPartition(TOPIC, info.partition()))
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition()))
                     .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
@@ -35,7 +39,7 @@ final class TopicLog {
                     List<RawHeader> headers = new ArrayList<>();
                     record.headers().forEach(header -> headers.add(new RawHeader(header.key(), header.value())));
                     log.add(new RawRecord(
-                            new SourcePosition(TOPIC, record.partition(), record.offset()),
+                            new SourcePosition(topic, record.partition(), record.offset()),
                             record.timestamp(),
                             record.key(),
                             record.value(),

@@ -27,7 +27,8 @@ public final class ResolutionJson {
                     Resolution.Action.valueOf(json.required("action").asText().toUpperCase(Locale.ROOT)),
                     Instant.parse(json.required("at").asText()));
         } catch (IOException | DateTimeException e) {
-            throw new IllegalArgumentException("not a resolution: " + e.getClass().getSimpleName(), e);
+            throw new IllegalArgumentException(
+                    "not a resolution: " + e.getClass().getSimpleName(), e);
         }
     }
 }

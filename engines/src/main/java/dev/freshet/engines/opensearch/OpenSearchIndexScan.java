@@ -120,7 +120,7 @@ public final class OpenSearchIndexScan {
     }
 
     private static int nextSize(int size, int bytes) {
-        return (int) Math.clamp((long) size * PAGE_BYTES / Math.max(1, bytes), 1, Math.min(LARGEST_PAGE, 4 * size));
+        return Math.clamp((long) size * PAGE_BYTES / Math.max(1, bytes), 1, Math.min(LARGEST_PAGE, 4 * size));
     }
 
     private ObjectNode search(String point, List<String> wanted, boolean withoutVector, int size) {

@@ -14,7 +14,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Lets the job give up the deletes that it holds back. */
-@Command(name = "discard", description = "Give up the deletes of a tenant that the job holds back: they become dead letters.")
+@Command(
+        name = "discard",
+        description = "Give up the deletes of a tenant that the job holds back: they become dead letters.")
 public final class DiscardCommand implements Callable<Integer> {
 
     private final Workspace workspace;
@@ -38,7 +40,10 @@ public final class DiscardCommand implements Callable<Integer> {
             throw Misuse.of(spec, problem);
         });
         new ControlTopic(kafka.in(workspace)).send(Kind.DISCARD, tenant);
-        workspace.terminal().line("The job was told to give up the deletes of " + tenant + " that it holds back. They become dead letters: freshet dlq list");
+        workspace
+                .terminal()
+                .line("The job was told to give up the deletes of " + tenant
+                        + " that it holds back. They become dead letters: freshet dlq list");
         return 0;
     }
 }

@@ -23,7 +23,10 @@ public final class PauseCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         new ControlTopic(kafka.in(workspace)).send(Kind.PAUSE, null);
-        workspace.terminal().line("The job was told to pause: it reads no more changes, and finishes what it has read. To go on: freshet resume");
+        workspace
+                .terminal()
+                .line(
+                        "The job was told to pause: it reads no more changes, and finishes what it has read. To go on: freshet resume");
         return 0;
     }
 }

@@ -65,7 +65,9 @@ public final class RebuildCommand implements Callable<Integer> {
             }
         }
         Duration took = Duration.ofNanos(System.nanoTime() - started);
-        workspace.terminal().line("Rebuilt: searches are answered from the new indices, after " + took.toSeconds() + " s.");
+        workspace
+                .terminal()
+                .line("Rebuilt: searches are answered from the new indices, after " + took.toSeconds() + " s.");
         return 0;
     }
 }

@@ -46,8 +46,8 @@ public final class TopicReader implements AutoCloseable {
                 "fetch.max.wait.ms", "100",
                 "fetch.max.bytes", FETCHED_BYTES,
                 "max.partition.fetch.bytes", FETCHED_BYTES);
-        this.consumer = answered(
-                () -> new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
+        this.consumer =
+                answered(() -> new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
     }
 
     /** The first offset of each partition; empty when there is no such topic. */

@@ -23,14 +23,22 @@ public final class TopicWriter implements AutoCloseable {
     public TopicWriter(String bootstrapServers) {
         this.bootstrapServers = bootstrapServers;
         Map<String, Object> config = Map.of(
-                "bootstrap.servers", bootstrapServers,
-                "acks", "all",
-                "enable.idempotence", true,
-                "max.request.size", LARGEST_REQUEST,
-                "buffer.memory", 2L * LARGEST_REQUEST,
-                "max.block.ms", 20_000,
-                "request.timeout.ms", 20_000,
-                "delivery.timeout.ms", 60_000);
+                "bootstrap.servers",
+                bootstrapServers,
+                "acks",
+                "all",
+                "enable.idempotence",
+                true,
+                "max.request.size",
+                LARGEST_REQUEST,
+                "buffer.memory",
+                2L * LARGEST_REQUEST,
+                "max.block.ms",
+                20_000,
+                "request.timeout.ms",
+                20_000,
+                "delivery.timeout.ms",
+                60_000);
         try {
             this.producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
         } catch (KafkaException e) {

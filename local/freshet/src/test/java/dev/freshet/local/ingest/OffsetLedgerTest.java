@@ -29,4 +29,13 @@ class OffsetLedgerTest {
         assertThat(ledger.isOurs(7, 0)).as("no such partition").isFalse();
         assertThat(ledger.isOurs(-1, -1)).as("no origin").isFalse();
     }
+
+    @Test
+    void aRecordIsUnsettledUntilItHasAnOutcome() {
+        ledger.produced(0, 102);
+        assertThat(ledger.isUnsettled(0, 102)).isTrue();
+        assertThat(ledger.isUnsettled(0, 101)).as("not ours").isFalse();
+        ledger.settled(0, 102);
+        assertThat(ledger.isUnsettled(0, 102)).isFalse();
+    }
 }
