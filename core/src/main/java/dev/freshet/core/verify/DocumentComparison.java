@@ -30,19 +30,18 @@ final class DocumentComparison {
     void compare(@Nullable ExpectedDocument expected, Found found) {
         DocumentRecord document = found.document();
         Set<String> named = new HashSet<>();
+        if (expected != null) {
+            passages(expected).forEach(passage -> named.add(passage.chunkId()));
+        }
         if (document != null) {
             document.manifest().forEach(passage -> named.add(passage.chunkId()));
         }
-        if (expected == null) {
-            if (document != null) {
-                differ(Kind.UNEXPECTED_DOCUMENT, "is in the index, but by the log it must not be there");
-            }
-        } else if (document == null) {
-            differ(Kind.MISSING_DOCUMENT, "is missing");
-            ids(expected).forEach(passage -> named.add(passage.chunkId()));
-        } else {
+        if (expected != null && document != null) {
             compare(expected, document, found);
-            ids(expected).forEach(passage -> named.add(passage.chunkId()));
+        } else if (expected != null) {
+            differ(Kind.MISSING_DOCUMENT, "is missing");
+        } else if (document != null) {
+            differ(Kind.UNEXPECTED_DOCUMENT, "is in the index, but by the log it must not be there");
         }
         for (ChunkRecord chunk : found.chunks().values()) {
             if (!named.contains(chunk.id())) {
@@ -63,7 +62,7 @@ final class DocumentComparison {
         if (!fields.isEmpty()) {
             differ(Kind.OTHER_FIELDS, "has other " + String.join(", ", fields));
         }
-        List<Passage> passages = ids(expected);
+        List<Passage> passages = passages(expected);
         if (expected.chunks() == null) {
             passages = document.manifest();
         } else if (!document.manifest().equals(passages)) {
@@ -94,7 +93,7 @@ final class DocumentComparison {
         }
     }
 
-    private static List<Passage> ids(ExpectedDocument expected) {
+    private static List<Passage> passages(ExpectedDocument expected) {
         return expected.chunks() == null
                 ? List.of()
                 : expected.chunks().stream().map(ExpectedChunk::passage).toList();

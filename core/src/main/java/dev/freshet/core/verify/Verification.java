@@ -154,10 +154,16 @@ public final class Verification implements AutoCloseable {
     /** Removes the temporary files. */
     @Override
     public void close() throws IOException {
-        try (Spill first = log;
-                Spill second = marks;
-                Spill third = index) {
-            Objects.requireNonNull(first);
+        try {
+            log.close();
+        } finally {
+            try {
+                marks.close();
+            } finally {
+                if (index != null) {
+                    index.close();
+                }
+            }
         }
     }
 }

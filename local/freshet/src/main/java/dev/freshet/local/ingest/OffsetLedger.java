@@ -34,7 +34,8 @@ public final class OffsetLedger {
             return false;
         }
         Partition at = partitions.get(partition);
-        return at.produced.get(Math.toIntExact(offset - at.base));
+        long bit = offset - at.base;
+        return bit <= Integer.MAX_VALUE && at.produced.get((int) bit);
     }
 
     /** Whether a record of this run lies there that has no outcome. */

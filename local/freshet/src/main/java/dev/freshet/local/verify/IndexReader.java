@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
-/** Lets a verification see the index as it is now. */
-final class IndexReader {
+/** The index in OpenSearch. */
+final class IndexReader implements IndexSource {
     private final OpenSearchConnection connection;
     private final Progress progress;
     private long documents;
@@ -21,8 +21,8 @@ final class IndexReader {
         this.progress = progress;
     }
 
-    /** @param only documents; null for all */
-    void read(Verification verification, @Nullable Collection<DocumentKey> only) throws IOException {
+    @Override
+    public void read(Verification verification, @Nullable Collection<DocumentKey> only) throws IOException {
         new OpenSearchIndexAdmin(connection).refresh();
         OpenSearchIndexScan scan = only == null
                 ? OpenSearchIndexScan.ofAll(connection)
@@ -45,11 +45,13 @@ final class IndexReader {
         scan.chunksWithoutVector(chunk -> verification.withoutVector(chunk.document(), chunk.chunkId()));
     }
 
-    long documents() {
+    @Override
+    public long documents() {
         return documents;
     }
 
-    long chunks() {
+    @Override
+    public long chunks() {
         return chunks;
     }
 }

@@ -5,7 +5,6 @@ import dev.freshet.core.index.IndexWrite;
 import dev.freshet.core.index.IndexWriter;
 import dev.freshet.core.verify.Difference;
 import dev.freshet.core.verify.Difference.Kind;
-import dev.freshet.local.control.ControlTopic;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,10 +31,6 @@ final class Repair implements Consumer<Difference> {
     private @Nullable Set<DocumentKey> touched = new LinkedHashSet<>();
     private long repaired;
     private long removed;
-
-    Repair(ControlTopic control, IndexWriter index) {
-        this(control::repair, index);
-    }
 
     /** @param writeAgain is given the documents that the job shall write again */
     Repair(Consumer<List<DocumentKey>> writeAgain, IndexWriter index) {

@@ -186,7 +186,7 @@ public final class VerifyCommand implements Callable<Integer> {
             }
             ControlTopic control = new ControlTopic(kafka.in(workspace));
             OpenSearchIndexWriter writer = new OpenSearchIndexWriter(connection, InstantSource.system());
-            return run.repair(control, writer, Duration.ofSeconds(waitSeconds));
+            return run.repair(control::repair, writer, Duration.ofSeconds(waitSeconds));
         }
     }
 

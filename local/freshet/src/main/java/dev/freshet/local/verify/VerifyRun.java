@@ -5,7 +5,6 @@ import dev.freshet.core.index.IndexWriter;
 import dev.freshet.core.verify.Difference;
 import dev.freshet.core.verify.Verification;
 import dev.freshet.core.verify.Verification.Tally;
-import dev.freshet.local.control.ControlTopic;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,11 +23,11 @@ final class VerifyRun {
     private final Verification verification;
     private final ChangeLog log;
     private final Envelopes envelopes;
-    private final IndexReader index;
+    private final IndexSource index;
     private final int limit;
     private final List<String> notes = new ArrayList<>();
 
-    VerifyRun(Verification verification, ChangeLog log, Envelopes envelopes, IndexReader index, int limit) {
+    VerifyRun(Verification verification, ChangeLog log, Envelopes envelopes, IndexSource index, int limit) {
         this.verification = verification;
         this.log = log;
         this.envelopes = envelopes;
@@ -36,6 +35,7 @@ final class VerifyRun {
         this.limit = limit;
     }
 
+    /** Compares, and changes nothing. */
     VerifyReport compare() throws IOException {
         log.read(verification);
         Findings findings = new Findings(limit);
@@ -46,28 +46,30 @@ final class VerifyRun {
     /**
      * Compares, repairs, and compares what was repaired until it is right, or the time is over.
      *
+     * @param writeAgain is given the documents that the job shall write again
      * @param patience how long to wait for the repair
      */
-    VerifyReport repair(ControlTopic control, IndexWriter writer, Duration patience)
+    VerifyReport repair(Consumer<List<DocumentKey>> writeAgain, IndexWriter writer, Duration patience)
             throws IOException, InterruptedException {
         log.read(verification);
-        Repair repair = new Repair(control, writer);
+        Repair repair = new Repair(writeAgain, writer);
         Findings findings = new Findings(limit);
         Tally tally = compare(null, both(findings, repair));
         repair.finish();
         if (repair.done().equals(new VerifyReport.Repairs(0, 0))) {
             return report(findings, tally, repair.done());
         }
-        Findings left = awaitRepair(repair.touched(), writer, patience);
-        if (!left.differences().isEmpty()) {
-            notes.add(
-                    "What is listed could not be repaired: the job's state and the log do not agree, or the job does not run."
-                            + " A new job that reads the whole log makes them agree.");
+        if (!awaitRepair(repair.touched(), writer, patience)) {
+            notes.add("Not all could be repaired: the job's state and the log do not agree, or the job does not run."
+                    + " A new job that reads the whole log makes them agree.");
         }
-        return report(left, tally, repair.done());
+        // Whole, so that it also says what was not to be repaired.
+        Findings after = new Findings(limit);
+        return report(after, compare(null, after), repair.done());
     }
 
-    private Findings awaitRepair(@Nullable Set<DocumentKey> touched, IndexWriter writer, Duration patience)
+    /** Whether all that was repaired is right before the time is over. */
+    private boolean awaitRepair(@Nullable Set<DocumentKey> touched, IndexWriter writer, Duration patience)
             throws IOException, InterruptedException {
         long until = System.nanoTime() + patience.toNanos();
         while (true) {
@@ -76,8 +78,11 @@ final class VerifyRun {
             compare(touched, both(left, again));
             // A document that was written again may have let go of chunks.
             again.finish();
-            if (left.differences().isEmpty() || System.nanoTime() - until > 0) {
-                return left;
+            if (left.differences().isEmpty()) {
+                return true;
+            }
+            if (System.nanoTime() - until > 0) {
+                return false;
             }
             Thread.sleep(LOOK.toMillis());
         }
