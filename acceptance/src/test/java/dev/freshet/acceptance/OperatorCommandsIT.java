@@ -30,6 +30,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -233,7 +234,7 @@ class OperatorCommandsIT {
         }
 
         List<ControlCommand> commands = TopicLog.read(stack.kafkaBootstrapServers(), "control").stream()
-                .map(record -> ControlJson.read(record.value()))
+                .map(record -> ControlJson.read(Objects.requireNonNull(record.value())))
                 .toList();
         assertThat(commands)
                 .extracting(ControlCommand::kind)

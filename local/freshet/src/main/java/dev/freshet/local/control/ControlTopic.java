@@ -4,6 +4,7 @@ import dev.freshet.core.control.ControlCommand;
 import dev.freshet.core.control.ControlCommand.Kind;
 import dev.freshet.core.document.DocumentKey;
 import dev.freshet.core.envelope.ControlJson;
+import dev.freshet.local.stack.StackException;
 import dev.freshet.local.stack.Topics;
 import dev.freshet.local.topic.TopicReader;
 import dev.freshet.local.topic.TopicWriter;
@@ -17,8 +18,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -87,37 +89,40 @@ public final class ControlTopic {
      * @return false at the deadline
      */
     boolean awaitRebuilt(Sent rebuild, Duration deadline, Consumer<Duration> progress) throws IOException {
-        AtomicBoolean rebuilt = new AtomicBoolean();
+        AtomicReference<@Nullable Kind> answer = new AtomicReference<>();
         Instant started = clock.instant();
         try (TopicReader reader = new TopicReader(bootstrapServers)) {
             Map<TopicPartition, Long> from = new HashMap<>(reader.ends(Topics.CONTROL));
             from.put(rebuild.at(), rebuild.offset());
-            TopicReader.Sink sink = record -> {
-                if (answers(record, rebuild.command().id())) {
-                    rebuilt.set(true);
-                }
-            };
-            return reader.follow(
+            boolean answered = reader.follow(
                     from,
-                    sink,
+                    record -> answer(record, rebuild.command().id()).ifPresent(answer::set),
                     () -> {
                         progress.accept(Duration.between(started, clock.instant()));
-                        return rebuilt.get();
+                        return answer.get() != null;
                     },
                     deadline);
+            if (answered && answer.get() != Kind.REBUILT) {
+                throw new StackException("the job gave the rebuild up. See freshet logs taskmanager");
+            }
+            return answered;
         }
     }
 
-    private static boolean answers(ConsumerRecord<byte[], byte[]> record, String id) {
+    /** What else the command of this id is said to be: rebuilt, or given up. */
+    static Optional<Kind> answer(ConsumerRecord<byte[], byte[]> record, String id) {
         if (record.value() == null) {
-            return false;
+            return Optional.empty();
         }
         try {
             ControlCommand command = ControlJson.read(record.value());
-            return command.kind() == Kind.REBUILT && command.id().equals(id);
+            return Optional.of(command)
+                    .filter(said -> said.id().equals(id))
+                    .map(ControlCommand::kind)
+                    .filter(kind -> kind != Kind.REBUILD);
         } catch (IllegalArgumentException e) {
             // Somebody else's mistake: the job ignores it too.
-            return false;
+            return Optional.empty();
         }
     }
 }
