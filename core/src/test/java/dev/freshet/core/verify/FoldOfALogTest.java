@@ -141,7 +141,7 @@ class FoldOfALogTest {
     Arbitrary<List<Made>> logs() {
         Arbitrary<Made> change = Combinators.combine(
                         Arbitraries.integers().between(0, 5),
-                        Arbitraries.longs().between(0, 9),
+                        Arbitraries.longs().between(0, 4),
                         Arbitraries.of(VALUES),
                         Arbitraries.of(true, false),
                         Arbitraries.of(true, false))

@@ -162,6 +162,20 @@ class VerificationTest {
     }
 
     @Test
+    void ofTwoPatchesWithOneVersionTheSecondCountsAsAWholeOrNotAtAll() throws IOException {
+        log.upsert("a", 1, FIELDS, TEXT);
+        log.patch("a", 2, "{\"team\":\"b\"}", null);
+        log.patch("a", 2, "{\"team\":\"c\"}", List.of("group:c"));
+        log.upsert("b", 1, FIELDS, TEXT);
+        log.patch("b", 2, "{\"team\":\"b\"}", null);
+        log.patch("b", 2, "{\"team\":\"b\"}", List.of("group:b"));
+        index.put(Log.key("a"), 2, Log.fields("{\"team\":\"b\"}", "group:a"), TEXT);
+        index.put(Log.key("b"), 2, Log.fields("{\"team\":\"b\"}", "group:b"), TEXT);
+
+        assertThat(differences()).isEmpty();
+    }
+
+    @Test
     void aChangeThatTheJobGaveUpDoesNotCount() throws IOException {
         log.upsert("a", 1, FIELDS, TEXT);
         DocumentChange discarded = log.delete("a", 2);
