@@ -51,6 +51,11 @@ final class Documents implements AutoCloseable {
         sent.add(new Sent(record, producer.send(record)));
     }
 
+    /** Writes to another topic, at once; it is no part of the log. */
+    void sendTo(String topic, byte[] key, byte[] value) throws Exception {
+        producer.send(new ProducerRecord<>(topic, key, value)).get(60, TimeUnit.SECONDS);
+    }
+
     /** All records so far, acknowledged by the broker, in the order of their partitions. */
     List<RawRecord> log() throws Exception {
         producer.flush();

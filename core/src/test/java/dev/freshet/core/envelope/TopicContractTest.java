@@ -23,6 +23,7 @@ import dev.freshet.core.document.FieldsPatch;
 import dev.freshet.core.document.Operation;
 import dev.freshet.core.document.RawHeader;
 import dev.freshet.core.document.RawRecord;
+import dev.freshet.core.document.Resolution;
 import dev.freshet.core.document.SourcePosition;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -142,6 +143,18 @@ class TopicContractTest {
 
         assertConforms("control-command", new String(json, StandardCharsets.UTF_8));
         assertThat(ControlJson.read(json)).isEqualTo(command);
+    }
+
+    @Test
+    void resolutionsConformAndAreReadBackAsTheyWere() {
+        for (Resolution.Action action : Resolution.Action.values()) {
+            Resolution resolution = new Resolution(action, TIME);
+
+            byte[] json = ResolutionJson.write(resolution);
+
+            assertConforms("dead-letter-resolution", new String(json, StandardCharsets.UTF_8));
+            assertThat(ResolutionJson.read(json)).isEqualTo(resolution);
+        }
     }
 
     @ParameterizedTest

@@ -73,7 +73,12 @@ public final class OpenSearchConnection implements AutoCloseable {
 
     /** Sends a JSON object. */
     CompletableFuture<Reply> sendJson(String method, String path, byte[] json) {
-        return send(method, path, Map.of(), Body.from(json, JSON));
+        return sendJson(method, path, Map.of(), json);
+    }
+
+    /** Sends a JSON object with parameters in the address. */
+    CompletableFuture<Reply> sendJson(String method, String path, Map<String, String> parameters, byte[] json) {
+        return send(method, path, parameters, Body.from(json, JSON));
     }
 
     /** Sends JSON objects, one per line. */

@@ -3,8 +3,12 @@ package dev.freshet.engines.opensearch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshet.core.document.ChangeOrder;
+import dev.freshet.core.document.DocumentFields;
+import dev.freshet.core.document.DocumentKey;
 import dev.freshet.core.embed.ModelIdentity;
 import dev.freshet.core.index.IndexWrite;
+import dev.freshet.core.index.IndexWrite.PutChunk;
 import dev.freshet.core.index.IndexWriter;
 import dev.freshet.core.index.IndexWriterContract;
 import dev.freshet.core.index.IndexWrites;
@@ -20,12 +24,17 @@ import dev.freshet.core.search.DocumentReader;
 import dev.freshet.core.search.IndexUnavailableException;
 import dev.freshet.core.search.LegOutcome;
 import dev.freshet.core.search.LegQuery;
+import dev.freshet.core.search.StoredDocument.Passage;
 import dev.freshet.core.search.Visibility;
+import dev.freshet.core.verify.IndexedChunk;
+import dev.freshet.core.verify.IndexedDocument;
+import dev.freshet.engines.opensearch.OpenSearchIndexScan.ChunkName;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -207,6 +216,61 @@ final class OpenSearchAdapterIT {
                 .toArray(IndexWrite[]::new);
 
         assertThat(write(all)).hasSize(160).containsOnly(new Written());
+    }
+
+    /** More than a page, so that pages follow each other. */
+    @Test
+    void aScanFindsEverythingOnceWithItsVersion() throws Exception {
+        IndexWrites writes = new IndexWrites("scan");
+        DocumentFields fields = IndexWrites.withMetadata("{\"b\":1.5,\"a\":[\"x\",\"y\"]}");
+        List<IndexWrite> all = new ArrayList<>();
+        for (int i = 0; i < 1_234; i++) {
+            float[] vector = i == 77 ? null : IndexWrites.vectorAt(i % 90);
+            all.add(writes.chunk("c" + i, 10 + i, "text " + i, vector, fields));
+        }
+        all.add(writes.document("a page", new ChangeOrder(0, 5), fields, List.of((PutChunk) all.getFirst())));
+        assertThat(writer.write(all).get(60, TimeUnit.SECONDS)).containsOnly(new Written());
+        admin.refresh();
+        OpenSearchIndexScan scan = OpenSearchIndexScan.ofAll(connection);
+        List<IndexedChunk> chunks = new ArrayList<>();
+        List<IndexedDocument> documents = new ArrayList<>();
+        List<ChunkName> withoutVector = new ArrayList<>();
+
+        scan.chunks(chunk -> addIf(chunk.document().tenant().equals("scan"), chunk, chunks));
+        scan.documents(document -> addIf(document.key().tenant().equals("scan"), document, documents));
+        scan.chunksWithoutVector(chunk -> addIf(chunk.document().tenant().equals("scan"), chunk, withoutVector));
+
+        DocumentFields canonical = IndexWrites.withMetadata("{\"a\":[\"x\",\"y\"],\"b\":1.5}");
+        assertThat(chunks).hasSize(1_234).doesNotHaveDuplicates();
+        assertThat(chunks)
+                .contains(new IndexedChunk(
+                        writes.id("c9"),
+                        new DocumentKey("scan", "document-of-c9"),
+                        19,
+                        canonical,
+                        List.of("Guide", "Set up"),
+                        "text 9"));
+        assertThat(documents)
+                .containsExactly(new IndexedDocument(
+                        new DocumentKey("scan", "a page"),
+                        5,
+                        canonical,
+                        List.of(new Passage(writes.id("c0"), 0, "text 0".length()))));
+        assertThat(withoutVector)
+                .containsExactly(new ChunkName(new DocumentKey("scan", "document-of-c77"), writes.id("c77")));
+
+        chunks.clear();
+        OpenSearchIndexScan.of(connection, List.of("document-of-c3", "a page")).chunks(chunks::add);
+        assertThat(chunks)
+                .extracting(IndexedChunk::id)
+                .contains(writes.id("c3"))
+                .doesNotContain(writes.id("c4"));
+    }
+
+    private static <T> void addIf(boolean wanted, T found, List<T> all) {
+        if (wanted) {
+            all.add(found);
+        }
     }
 
     @Test

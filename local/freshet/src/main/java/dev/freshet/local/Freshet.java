@@ -1,6 +1,12 @@
 package dev.freshet.local;
 
+import dev.freshet.local.control.ApproveCommand;
+import dev.freshet.local.control.DiscardCommand;
+import dev.freshet.local.control.PauseCommand;
+import dev.freshet.local.control.RebuildCommand;
+import dev.freshet.local.control.ResumeCommand;
 import dev.freshet.local.demo.DemoCommand;
+import dev.freshet.local.dlq.DlqCommand;
 import dev.freshet.local.eval.EvalCommand;
 import dev.freshet.local.ingest.IngestCommand;
 import dev.freshet.local.lifecycle.DownCommand;
@@ -13,6 +19,7 @@ import dev.freshet.local.search.SearchCommand;
 import dev.freshet.local.stack.Project;
 import dev.freshet.local.stack.StackException;
 import dev.freshet.local.terminal.Terminal;
+import dev.freshet.local.verify.VerifyCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -76,10 +83,17 @@ public final class Freshet {
                 .addSubcommand(new IngestCommand(workspace))
                 .addSubcommand(new SearchCommand(workspace))
                 .addSubcommand(new EvalCommand(workspace))
+                .addSubcommand(new VerifyCommand(workspace))
+                .addSubcommand(DlqCommand.of(workspace))
+                .addSubcommand(new RebuildCommand(workspace))
+                .addSubcommand(new PauseCommand(workspace))
+                .addSubcommand(new ResumeCommand(workspace))
+                .addSubcommand(new ApproveCommand(workspace))
+                .addSubcommand(new DiscardCommand(workspace))
                 .addSubcommand(new DemoCommand(workspace))
                 .addSubcommand(new TestCommand())
                 .addSubcommand(new SuperviseCommand(workspace));
-        command.getSubcommands().values().forEach(sub -> sub.getCommandSpec().mixinStandardHelpOptions(true));
+        command.getSubcommands().values().forEach(Freshet::addHelp);
         return command.setDefaultValueProvider(option -> fromEnvironment(option, environment))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(terminal.width())
@@ -88,6 +102,11 @@ public final class Freshet {
                 .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
                 .setParameterExceptionHandler((error, given) -> misused(terminal, error))
                 .setExecutionExceptionHandler((error, line, result) -> failed(terminal, error));
+    }
+
+    private static void addHelp(CommandLine command) {
+        command.getCommandSpec().mixinStandardHelpOptions(true);
+        command.getSubcommands().values().forEach(Freshet::addHelp);
     }
 
     private static @Nullable String fromEnvironment(ArgSpec argument, Map<String, String> environment) {

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +48,24 @@ class FreshetTest {
                 "search x --filter=novalue",
                 "eval",
                 "eval .",
+                "verify --file /nowhere",
+                "verify --limit=0",
+                "verify --chunk-minimum=200",
+                "verify --embedder=none",
+                "verify --opensearch-url=nowhere",
+                "dlq",
+                "dlq frobnicate",
+                "dlq list --limit=0",
+                "dlq show",
+                "dlq show seventeen",
+                "dlq replay",
+                "dlq replay 0@1 --all-unresolved",
+                "dlq replay 0@1 --topic=a/b",
+                "dlq discard",
+                "dlq discard 0@-1",
+                "rebuild --deadline=0",
+                "approve",
+                "discard --tenant=a/b",
                 "demo --exit=maybe"
             })
     void badArgumentsGiveOneLineAndStatusTwo(String line) {
@@ -61,7 +81,30 @@ class FreshetTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "up", "down", "status", "logs", "ingest", "search", "eval", "demo", "test"})
+    @ValueSource(
+            strings = {
+                "",
+                "up",
+                "down",
+                "status",
+                "logs",
+                "ingest",
+                "search",
+                "eval",
+                "verify",
+                "dlq",
+                "dlq list",
+                "dlq show",
+                "dlq replay",
+                "dlq discard",
+                "rebuild",
+                "pause",
+                "resume",
+                "approve",
+                "discard",
+                "demo",
+                "test"
+            })
     void everyCommandHasHelp(String command) {
         assertThat(run(command + " --help")).isZero();
         assertThat(text(out)).contains("Usage: freshet " + command);
@@ -75,11 +118,43 @@ class FreshetTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"search x", "ingest ."})
+    @ValueSource(
+            strings = {
+                "search x",
+                "ingest .",
+                "dlq list",
+                "dlq show 0@1",
+                "dlq replay --reason=x",
+                "dlq discard 0@1",
+                "rebuild",
+                "pause",
+                "resume",
+                "approve --tenant=acme",
+                "discard --tenant=acme"
+            })
     void whatNeedsTheStackSaysSo(String line) {
         assertThat(run(line + " --home=" + folder)).isEqualTo(1);
         assertThat(text(err))
                 .isEqualTo("freshet: Freshet is not running in " + folder + ". Start it with: freshet up\n");
+    }
+
+    /** Status 1 says that index and log differ: who cannot tell must not say it. */
+    @Test
+    void verifyWithoutAStackHasAStatusOfItsOwn() {
+        assertThat(run("verify --home=" + folder)).isEqualTo(2);
+        assertThat(text(err))
+                .isEqualTo("freshet: Freshet is not running in " + folder + ". Start it with: freshet up\n");
+        assertThat(text(out)).isEmpty();
+    }
+
+    @Test
+    void manyDeadLettersNeedAYes() {
+        String hundred = IntStream.rangeClosed(0, 100).mapToObj(i -> "0@" + i).collect(Collectors.joining(" "));
+        assertThat(run("dlq discard " + hundred + " --home=" + folder)).isEqualTo(2);
+        assertThat(text(err)).contains("101 dead letters").contains("--yes");
+        err.reset();
+        assertThat(run("dlq discard " + hundred + " --yes --home=" + folder)).isEqualTo(1);
+        assertThat(text(err)).contains("not running");
     }
 
     @Test

@@ -47,7 +47,8 @@ class WritesOfARebuildTest {
             stage.processElement(update("a", new Destination(false, "r-1"), false), 0);
             stage.processElement(update("b", new Destination(true, "r-1"), true), 0);
             stage.processElement(marker(), 0);
-            writer.awaitWrites(3);
+            // One request at a time is under way: the concurrency grows with what succeeds.
+            writer.awaitWrites(1);
             assertThat(stage.extractOutputValues()).isEmpty();
 
             writer.release();

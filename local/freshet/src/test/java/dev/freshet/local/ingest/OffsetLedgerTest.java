@@ -28,5 +28,17 @@ class OffsetLedgerTest {
         assertThat(ledger.isOurs(0, 99)).as("before this run").isFalse();
         assertThat(ledger.isOurs(7, 0)).as("no such partition").isFalse();
         assertThat(ledger.isOurs(-1, -1)).as("no origin").isFalse();
+        assertThat(ledger.isOurs(0, Long.MAX_VALUE))
+                .as("of another topic of this name")
+                .isFalse();
+    }
+
+    @Test
+    void aRecordIsUnsettledUntilItHasAnOutcome() {
+        ledger.produced(0, 102);
+        assertThat(ledger.isUnsettled(0, 102)).isTrue();
+        assertThat(ledger.isUnsettled(0, 101)).as("not ours").isFalse();
+        ledger.settled(0, 102);
+        assertThat(ledger.isUnsettled(0, 102)).isFalse();
     }
 }
