@@ -30,6 +30,7 @@ public final class ReliabilityMatrix {
     private static final Pattern MARK =
             Pattern.compile("@Survives\\((?<faults>[^)]*)\\)(?:(?!@Survives)[\\s\\S])*?void (?<method>\\w+)\\(");
     private static final Pattern FAULT = Pattern.compile("\"([FB]\\d+)\"");
+    private static final Pattern REPORTS = Pattern.compile("/(surefire|failsafe)-reports/TEST-");
     private static final Path DOCUMENT = Path.of("docs/reliability.md");
 
     private record Fault(String id, String what, String expected) {}
@@ -150,7 +151,7 @@ public final class ReliabilityMatrix {
     private static Map<String, Result> results(List<Path> reports) {
         Map<String, Result> results = new LinkedHashMap<>();
         for (Path report : reports) {
-            if (!report.getParent().getFileName().toString().matches("(surefire|failsafe)-reports")) {
+            if (!REPORTS.matcher(report.toString()).find()) {
                 continue;
             }
             NodeList cases = parse(report).getElementsByTagName("testcase");

@@ -2,8 +2,8 @@ package dev.freshet.local.verify;
 
 import dev.freshet.core.document.DocumentChange;
 import dev.freshet.core.document.RawRecord;
-import dev.freshet.core.envelope.EnvelopeOutcome;
 import dev.freshet.core.envelope.ChangeReader;
+import dev.freshet.core.envelope.EnvelopeOutcome;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
