@@ -6,10 +6,12 @@ import dev.freshet.core.document.ChangeReceipt.Outcome;
 import dev.freshet.core.document.DocumentChange;
 import dev.freshet.core.document.DocumentFields;
 import dev.freshet.core.document.FieldsPatch;
+import dev.freshet.core.document.Operation;
 import dev.freshet.core.revision.Registers.Standing;
 import dev.freshet.core.text.ContentHash;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +54,27 @@ public final class Fold {
             case DELETE_BY_FILTER ->
                 throw new IllegalArgumentException("a delete by filter is about no single document");
         };
+    }
+
+    /**
+     * What may be left in the index of an upsert that is superseded: its chunks, if an attempt of the job that ended in a crash had accepted
+     * it, because what supersedes it now came later then. The next stage removes those that the document does not have.
+     *
+     * @return empty where the upsert can never have been accepted
+     */
+    public Optional<Revision> leftovers(DocumentState state, DocumentChange superseded) {
+        DocumentFields fields = superseded.fields();
+        if (superseded.operation() != Operation.UPSERT || fields == null || superseded.text() == null) {
+            return Optional.empty();
+        }
+        List<TextChunk> chunks = chunker.chunk(fields.contentType(), superseded.text());
+        if (chunks.size() > mostChunks) {
+            return Optional.empty();
+        }
+        List<ChunkPlacement> manifest = ChunkedText.of(superseded.key(), fields.title(), chunks, Set.of())
+                .manifest();
+        ChunkedText nothingNew = new ChunkedText(manifest, List.of(), List.of());
+        return Optional.of(revision(superseded, state, Outcome.SUPERSEDED, null, null, false, nothingNew));
     }
 
     private static Decision decideDelete(DocumentState state, DocumentChange change, boolean samePlace) {

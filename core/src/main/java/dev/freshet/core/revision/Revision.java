@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param epoch of the change
  * @param version of the change
  * @param fence of the newest change that the document follows now, a patch perhaps: the external version of every write
- * @param outcome {@code APPLIED}, or {@code UNCHANGED} where only the version moved on
+ * @param outcome {@code APPLIED}, or {@code UNCHANGED} where only the version moved on, or {@code SUPERSEDED} where the manifest names
+ *     chunks that may have been left in the index and the document does not follow the change
  * @param fields all fields as the index must hold them after an upsert, patches included; else null
  * @param patch what patches say of the document now, to be laid over the fields that are stored, after a patch; else null
  * @param fieldsChanged whether chunks that stay must be written again because a field of theirs changed

@@ -1,6 +1,7 @@
 package dev.freshet.ingest.materialize;
 
 import dev.freshet.core.document.ChangeOrder;
+import dev.freshet.core.document.ChangeReceipt.Outcome;
 import dev.freshet.core.document.DocumentKey;
 import dev.freshet.core.document.Operation;
 import dev.freshet.core.index.ChunkDocument;
@@ -34,6 +35,9 @@ final class Materializer {
     /** Moves the state on with the revision. */
     IndexUpdate follow(EmbeddedRevision embedded, Destination destination) throws Exception {
         StoredDocument before = document.value();
+        if (embedded.revision().outcome() == Outcome.SUPERSEDED) {
+            return withoutLeftovers(embedded, before, destination);
+        }
         Revision revision = WholeRevision.of(embedded.revision(), before);
         List<ChunkPlacement> manifestBefore = before == null ? List.of() : before.manifest();
         keepNewChunks(embedded);
@@ -60,6 +64,25 @@ final class Materializer {
             document.update(after);
         }
         return update;
+    }
+
+    /** Removes what an attempt before a crash may have written, and the document does not have. */
+    private static IndexUpdate withoutLeftovers(
+            EmbeddedRevision embedded, @Nullable StoredDocument stored, Destination destination) {
+        Revision superseded = embedded.revision();
+        Set<String> left = new LinkedHashSet<>(ids(superseded.manifest()));
+        if (stored != null) {
+            left.removeAll(ids(stored.manifest()));
+        }
+        return new IndexUpdate(
+                Receipts.of(embedded, 0, 0, 0),
+                true,
+                superseded.fence(),
+                List.of(),
+                List.copyOf(left),
+                stored == null ? null : entry(superseded.key(), stored),
+                destination,
+                null);
     }
 
     /** The whole document as it is; null where there is none. */

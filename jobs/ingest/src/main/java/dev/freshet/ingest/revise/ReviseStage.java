@@ -12,6 +12,8 @@ import dev.freshet.ingest.deadletter.DeadLetters;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -58,7 +60,8 @@ public final class ReviseStage extends KeyedProcessFunction<String, DocumentChan
 
     @Override
     public void processElement(DocumentChange change, Context context, Collector<Revision> out) throws IOException {
-        switch (fold.decide(document.value(), change)) {
+        DocumentState state = document.value();
+        switch (fold.decide(state, change)) {
             case Decision.Accepted(Revision revision, DocumentState next) -> {
                 remember(next, context);
                 metrics.accepted(revision);
@@ -71,7 +74,13 @@ public final class ReviseStage extends KeyedProcessFunction<String, DocumentChan
             }
             case Decision.Superseded() -> {
                 metrics.superseded();
-                context.output(RECEIPTS, receipt(change, Outcome.SUPERSEDED, 0));
+                Optional<Revision> leftovers =
+                        fold.leftovers(Objects.requireNonNull(state, "something supersedes it"), change);
+                if (leftovers.isPresent()) {
+                    out.collect(leftovers.get());
+                } else {
+                    context.output(RECEIPTS, receipt(change, Outcome.SUPERSEDED, 0));
+                }
             }
             case Decision.Conflicting(String message) -> refuse(change, "version_conflict", message, context);
             case Decision.Refused(String reason, String message) -> refuse(change, reason, message, context);

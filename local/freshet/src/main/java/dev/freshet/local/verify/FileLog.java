@@ -43,7 +43,8 @@ final class FileLog implements ChangeLog {
 
     @SuppressWarnings("NullAway") // it does not see that an array in a compiled record may be null
     private void take(String line, long number, Verification verification) throws IOException {
-        SourcePosition position = new SourcePosition(file.toString(), 0, number);
+        // No path: a line without version has no place, as `ingest` gave it the time at which it was sent.
+        SourcePosition position = new SourcePosition(String.valueOf(file.getFileName()), 0, number);
         Optional<DocumentChange> change =
                 envelopes.read(new RawRecord(position, 0, null, line.getBytes(StandardCharsets.UTF_8), List.of()));
         if (change.isPresent()) {
