@@ -27,16 +27,22 @@ final class RandomLog {
     static final int PARTITIONS = 4;
 
     private final Random random;
+    private final boolean filters;
     private final List<RawRecord> records = new ArrayList<>();
     private int version;
 
-    private RandomLog(long seed) {
+    private RandomLog(long seed, boolean filters) {
         this.random = new Random(seed);
+        this.filters = filters;
     }
 
-    /** A log of about so many records about so many documents. */
-    static List<RawRecord> of(long seed, int changes, int documents) {
-        RandomLog log = new RandomLog(seed);
+    /**
+     * A log of about so many records about so many documents.
+     *
+     * @param filters whether there are deletes by filter
+     */
+    static List<RawRecord> of(long seed, int changes, int documents, boolean filters) {
+        RandomLog log = new RandomLog(seed, filters);
         for (int i = 0; i < changes; i++) {
             log.change(documents);
         }
@@ -50,7 +56,13 @@ final class RandomLog {
             case 0 -> add(document, "{\"op\":\"upsert\",".getBytes(StandardCharsets.UTF_8));
             case 1, 2, 3 -> add(document, change("delete", document));
             case 4, 5, 6 -> add(document, patch(document));
-            case 7 -> add(null, deleteByFilter());
+            case 7 -> {
+                if (filters) {
+                    add(null, deleteByFilter());
+                } else {
+                    add(document, upsert(document));
+                }
+            }
             case 8 -> add(document, (byte[]) null);
             default -> add(document, upsert(document));
         }

@@ -10,6 +10,7 @@ import dev.freshet.core.document.RawRecord;
 import dev.freshet.core.oracle.Oracle;
 import dev.freshet.core.reliability.Survives;
 import dev.freshet.ingest.source.NoCommands;
+import dev.freshet.ingest.source.PausableSource;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -43,7 +44,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Made-up histories of documents under made-up faults, all of it decided by a seed: the job crashes at any write or embedding, is
- * stopped with a savepoint and goes on at another parallelism, and in the end the index is the fold of the log and the
+ * stopped with a savepoint and goes on, at another parallelism after a pause, and in the end the index is the fold of the log and the
  * counters add up. {@code -Dfreshet.runs=200} makes so many runs; {@code -Dfreshet.seeds=7,23} repeats some.
  */
 class SeededRunsTest {
@@ -72,18 +73,29 @@ class SeededRunsTest {
     @Survives({"F1", "F2", "F3", "F6", "F7"})
     void theIndexEqualsTheFoldWhateverHappens(long seed) throws Exception {
         Random random = new Random(seed);
-        List<RawRecord> log = RandomLog.of(seed, 60 + random.nextInt(240), 4 + random.nextInt(30));
+        int crashes = random.nextInt(3);
+        // A delete by filter is about other partitions too, whose order against it a replay does not repeat
+        // (docs/adr/0014).
+        List<RawRecord> log = RandomLog.of(seed, 60 + random.nextInt(240), 4 + random.nextInt(30), crashes == 0);
         String name = "seed-" + seed + "-" + System.nanoTime();
         Outside outside = Outside.named(name);
         outside.log.addAll(log);
-        outside.crashAfter(random.nextInt(3), random.nextInt(1 + log.size() / 2));
+        outside.crashAfter(crashes, random.nextInt(1 + log.size() / 2));
         int parallelism = 1 + random.nextInt(4);
 
-        Optional<String> savepoint = random.nextBoolean()
-                ? stopWithSavepoint(start(name, parallelism, random, null), outside, random.nextInt(1 + log.size() / 2))
-                : Optional.empty();
+        int other = random.nextInt(3) == 0 ? parallelism : 1 + random.nextInt(4);
+
+        Optional<String> savepoint = Optional.empty();
+        if (random.nextBoolean()) {
+            JobClient job = start(name, parallelism, random, null);
+            awaitReceipts(job, outside, random.nextInt(1 + log.size() / 2));
+            if (other != parallelism) {
+                pause(job, outside);
+            }
+            savepoint = stopWithSavepoint(job);
+        }
+        outside.paused = false;
         if (savepoint.isPresent() || outside.receipts.isEmpty()) {
-            int other = 1 + random.nextInt(4);
             await(start(name, other, random, savepoint.orElse(null)));
         }
 
@@ -108,17 +120,35 @@ class SeededRunsTest {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(configuration);
         env.setParallelism(parallelism);
         long pauseNanos = random.nextInt(3_000_000);
-        Topologies.of(name, new PartitionedLog(name, RandomLog.PARTITIONS, pauseNanos), new NoCommands())
-                .build(env);
+        var source = new PausableSource<>(
+                new PartitionedLog(name, RandomLog.PARTITIONS, pauseNanos),
+                () -> Outside.pauseSignal(name),
+                Duration.ofMillis(10));
+        Topologies.of(name, source, new NoCommands()).build(env);
         return env.executeAsync(name);
     }
 
-    private Optional<String> stopWithSavepoint(JobClient job, Outside outside, int afterReceipts) throws Exception {
+    private static void awaitReceipts(JobClient job, Outside outside, int receipts) {
         Awaitility.await("some receipts, or the end")
                 .atMost(DEADLINE)
                 .pollInterval(Duration.ofMillis(2))
-                .until(() -> outside.receipts.size() >= afterReceipts
-                        || job.getJobStatus().get().isTerminalState());
+                .until(() -> outside.receipts.size() >= receipts || hasEnded(job));
+    }
+
+    /** Reads nothing more, and waits until all that was read has its outcome: only then may the parallelism change. */
+    private static void pause(JobClient job, Outside outside) {
+        outside.paused = true;
+        Awaitility.await("nothing is under way, or the end")
+                .atMost(DEADLINE)
+                .during(Duration.ofSeconds(2))
+                .until(() -> hasEnded(job) || newest(outside).pending() == 0);
+    }
+
+    private static boolean hasEnded(JobClient job) throws Exception {
+        return job.getJobStatus().get().isTerminalState();
+    }
+
+    private Optional<String> stopWithSavepoint(JobClient job) throws Exception {
         try {
             return Optional.of(
                     job.stopWithSavepoint(false, savepoints.toUri().toString(), SavepointFormatType.CANONICAL)
@@ -126,7 +156,8 @@ class SeededRunsTest {
         } catch (ExecutionException e) {
             Matcher taken = SAVEPOINT.matcher(String.valueOf(ExceptionUtils.stringifyException(e)));
             if (taken.find()) {
-                // It crashed when the savepoint was complete: an operator would go on from there.
+                // It crashed when the savepoint was complete: an operator would go on from there, when it is over.
+                Awaitility.await("the end of the job").atMost(DEADLINE).until(() -> hasEnded(job));
                 return Optional.of(taken.group(1));
             }
             // It ended before, or crashed meanwhile and goes on by itself.
@@ -139,6 +170,18 @@ class SeededRunsTest {
         job.getJobExecutionResult().get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
     }
 
+    private static OutcomeCounts newest(Outside outside) {
+        return outside.watermarks.stream()
+                .collect(Collectors.toMap(
+                        IndexWatermark::key,
+                        Function.identity(),
+                        BinaryOperator.maxBy(Comparator.comparing(IndexWatermark::at))))
+                .values()
+                .stream()
+                .map(IndexWatermark::counts)
+                .reduce(OutcomeCounts.NONE, OutcomeCounts::plus);
+    }
+
     private static void assertCountersAddUp(long seed, List<RawRecord> log, Outside outside) {
         var receipts = outside.receipts.stream()
                 .filter(receipt -> !receipt.derived())
@@ -148,20 +191,12 @@ class SeededRunsTest {
                 .filter(letter -> letter.scope() == DeadLetter.Scope.RECORD)
                 .map(DeadLetter::origin)
                 .collect(Collectors.toSet());
-        assertThat(receipts).as("no record has two outcomes, seed %d", seed).doesNotContainAnyElementsOf(letters);
+        assertThat(receipts).as("no record has two outcomes, seed %d", seed).noneMatch(letters::contains);
         assertThat(receipts.size() + letters.size())
                 .as("every record has an outcome, seed %d", seed)
                 .isEqualTo(log.size());
 
-        OutcomeCounts counts = outside.watermarks.stream()
-                .collect(Collectors.toMap(
-                        IndexWatermark::key,
-                        Function.identity(),
-                        BinaryOperator.maxBy(Comparator.comparing(IndexWatermark::at))))
-                .values()
-                .stream()
-                .map(IndexWatermark::counts)
-                .reduce(OutcomeCounts.NONE, OutcomeCounts::plus);
+        OutcomeCounts counts = newest(outside);
         assertThat(counts.records()).as("records read, seed %d", seed).isEqualTo(log.size());
         assertThat(counts.deadLettered()).as("dead letters, seed %d", seed).isEqualTo(letters.size());
         assertThat(counts.applied() + counts.unchanged() + counts.superseded() + counts.deadLettered())

@@ -8,11 +8,13 @@ import dev.freshet.core.index.IndexWrite;
 import dev.freshet.core.index.IndexWriter;
 import dev.freshet.core.index.SearchableProbe;
 import dev.freshet.core.index.WriteOutcome;
+import dev.freshet.core.index.WriteOutcome.Gone;
 import dev.freshet.core.index.WriteOutcome.Rejected;
 import dev.freshet.ingest.inflight.InFlightBytes;
 import dev.freshet.ingest.materialize.Destination;
 import dev.freshet.ingest.materialize.IndexUpdate;
 import dev.freshet.ingest.rebuild.RebuildMarker;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class IndexStage extends RichAsyncFunction<IndexUpdate, IndexedChange> {
     public static final String NAME = "index";
     private static final long serialVersionUID = 1L;
+    private static final Duration LAST_ANSWERS = Duration.ofSeconds(10);
 
     private final IndexWriterFactory writers;
     private final BulkLimits limits;
@@ -38,6 +41,7 @@ public final class IndexStage extends RichAsyncFunction<IndexUpdate, IndexedChan
     private transient IndexWriter writer;
     private transient ScheduledExecutorService scheduler;
     private transient Batcher<IndexWrite, WriteOutcome> batcher;
+    private transient BulkCalls calls;
     private transient PatientWriter patient;
     private transient IndexMetrics metrics;
     private transient InFlightBytes inFlight;
@@ -67,7 +71,7 @@ public final class IndexStage extends RichAsyncFunction<IndexUpdate, IndexedChan
                 Thread.ofPlatform().name("index-retry").daemon().factory());
         probe = writers.openProbe();
         freshness = new Freshness(getRuntimeContext().getMetricGroup(), probe, scheduler, InstantSource.system());
-        BulkCalls calls = new BulkCalls(writer, concurrency);
+        calls = new BulkCalls(writer, concurrency);
         batcher = new Batcher<>("index", limits.batches(), concurrency::current, WriteSize::of, calls::send);
         patient = new PatientWriter(batcher, scheduler, metrics);
     }
@@ -99,11 +103,22 @@ public final class IndexStage extends RichAsyncFunction<IndexUpdate, IndexedChan
     }
 
     private CompletableFuture<IndexedChange> write(IndexUpdate update) {
-        List<IndexWrite> writes = writes(update);
+        return write(update, update.destination());
+    }
+
+    private CompletableFuture<IndexedChange> write(IndexUpdate update, Destination destination) {
+        List<IndexWrite> writes = addressed(writes(update), destination);
         List<CompletableFuture<WriteOutcome>> outcomes =
                 writes.stream().map(patient::write).toList();
         return CompletableFuture.allOf(outcomes.toArray(CompletableFuture[]::new))
-                .thenApply(ignored -> indexed(update, writes, outcomes));
+                .thenCompose(ignored -> destination.searched() && anyGone(outcomes)
+                        // The aliases moved in between: what went to the indices searched before went to the old ones.
+                        ? write(update, Destination.SEARCHED)
+                        : CompletableFuture.completedFuture(indexed(update, writes, outcomes)));
+    }
+
+    private static boolean anyGone(List<CompletableFuture<WriteOutcome>> outcomes) {
+        return outcomes.stream().anyMatch(outcome -> outcome.join() instanceof Gone);
     }
 
     private static List<IndexWrite> writes(IndexUpdate update) {
@@ -115,7 +130,7 @@ public final class IndexStage extends RichAsyncFunction<IndexUpdate, IndexedChan
                 update.entry() == null
                         ? new IndexWrite.DeleteDocument(update.subject().key(), update.fence())
                         : new IndexWrite.PutDocument(update.entry()));
-        return addressed(writes, update.destination());
+        return writes;
     }
 
     private static List<IndexWrite> addressed(List<IndexWrite> writes, Destination destination) {
@@ -151,6 +166,9 @@ public final class IndexStage extends RichAsyncFunction<IndexUpdate, IndexedChan
         }
         if (scheduler != null) {
             scheduler.shutdownNow();
+        }
+        if (calls != null) {
+            calls.awaitAnswers(LAST_ANSWERS);
         }
         if (writer != null) {
             writer.close();

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param generation the one that is being built, when it is for that as well, or alone
  */
 public record Destination(boolean searched, @Nullable String generation) {
-    static final Destination SEARCHED = new Destination(true, null);
+    /** The indices that are searched, and no other. */
+    public static final Destination SEARCHED = new Destination(true, null);
 
     static Destination both(String generation) {
         return new Destination(true, generation);

@@ -98,7 +98,7 @@ class WritesOfARebuildTest {
     }
 
     @Test
-    void writesForAGenerationThatIsGoneHoldNothingUp() throws Exception {
+    void whatGoesToAGenerationThatIsSearchedByNowGoesToTheAliasesOnceMore() throws Exception {
         writer.generationIsGone = true;
         try (var stage = open()) {
             writer.release();
@@ -109,6 +109,9 @@ class WritesOfARebuildTest {
             List<IndexedChange> out = stage.extractOutputValues();
             assertThat(out).hasSize(2);
             assertThat(out.getFirst().refused()).isEmpty();
+            // The first of the two may have gone to the indices that were searched before.
+            assertThat(writer.written)
+                    .containsExactly(put("a"), new IndexWrite.ForGeneration("r-1", put("a")), put("a"));
         }
     }
 
