@@ -16,6 +16,7 @@ import dev.freshet.core.envelope.ChangeEnvelope;
 import dev.freshet.core.envelope.ChangeReader;
 import dev.freshet.core.envelope.WatermarkJson;
 import dev.freshet.core.oracle.Oracle;
+import dev.freshet.core.reliability.Survives;
 import dev.freshet.engines.embedding.Tokenizers;
 import dev.freshet.local.stack.Component;
 import dev.freshet.local.stack.LocalStack;
@@ -118,6 +119,7 @@ class IndexEqualsFoldIT {
 
     @Test
     @Order(3)
+    @Survives("F1")
     void theIndexEqualsTheFoldOfARealEditHistoryThoughTheTaskManagerIsKilled() throws Exception {
         List<ChangeEnvelope> history = Handbook.changes("handbook", 1_500);
         int before = documents.log().size();
@@ -137,6 +139,7 @@ class IndexEqualsFoldIT {
 
     @Test
     @Order(4)
+    @Survives("F6")
     void theSameHistoryAgainChangesNothingAndEmbedsNothing() throws Exception {
         List<ChangeEnvelope> history = Handbook.changes("handbook", 500);
         int before = documents.log().size();

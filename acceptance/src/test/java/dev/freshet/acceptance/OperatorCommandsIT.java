@@ -31,6 +31,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -228,6 +232,74 @@ class OperatorCommandsIT {
 
     @Test
     @Order(7)
+    void aRepairWritesAgainWhatTheIndexLost() throws Exception {
+        String lost = id(chunksOf("page-7").getFirst());
+        long version = call("GET", "/freshet-chunks/_doc/" + lost, null)
+                .required("_version")
+                .longValue();
+        call("DELETE", "/freshet-chunks/_doc/" + lost + "?version_type=external_gte&version=" + version, null);
+        put("stray", ((ObjectNode) chunksOf("page-8").getFirst().path("_source").deepCopy()));
+
+        Command.Result repaired =
+                freshet.run("verify", "--repair", "--json", "--opensearch-url=" + stack.openSearch(), "--temp=" + home);
+
+        assertThat(Json.MAPPER.readTree(repaired.succeeded()).required("equal").booleanValue())
+                .isTrue();
+        assertThat(verify(0).required("equal").booleanValue()).isTrue();
+    }
+
+    @Test
+    @Order(8)
+    void aRebuildMakesANewIndexFromStateAndSearchesAreAnsweredThroughout() throws Exception {
+        // Nothing that the job writes can replace this: its version in the index has moved on.
+        put(id(chunksOf("page-7").getLast()), chunksOf("page-8").getFirst().path("_source"));
+        assertThat(verify(1).required("equal").booleanValue()).isFalse();
+        long tokens = Math.round(new JobMetrics(stack).sum("freshet.embed.tokensEmbedded"));
+        AtomicBoolean rebuilt = new AtomicBoolean();
+        CompletableFuture<Long> fewest = CompletableFuture.supplyAsync(() -> fewestFound(rebuilt));
+
+        freshet.run("rebuild", "--wait").succeeded();
+
+        rebuilt.set(true);
+        assertThat(fewest.get(1, TimeUnit.MINUTES)).isEqualTo(226);
+        assertThat(verify(0).required("equal").booleanValue()).isTrue();
+        assertThat(Math.round(new JobMetrics(stack).sum("freshet.embed.tokensEmbedded")))
+                .isEqualTo(tokens);
+    }
+
+    /** The fewest documents that any search saw until the end. */
+    private long fewestFound(AtomicBoolean end) {
+        long fewest = Long.MAX_VALUE;
+        while (!end.get()) {
+            try {
+                fewest = Math.min(
+                        fewest,
+                        call("GET", "/freshet-documents/_count", null)
+                                .required("count")
+                                .longValue());
+            } catch (Exception e) {
+                throw new IllegalStateException("a search failed", e);
+            }
+        }
+        return fewest;
+    }
+
+    @Test
+    @Order(9)
+    void aPausedJobReadsNothingUntilItIsResumed() throws Exception {
+        freshet.run("pause").succeeded();
+        JobMetrics metrics = new JobMetrics(stack);
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> metrics.sum("freshet.source.paused") > 0);
+        documents.send(upsert("paused", 1, "Read after the pause."));
+        documents.log();
+
+        freshet.run("resume").succeeded();
+
+        awaitOutcomes("paused", 1);
+    }
+
+    @Test
+    @Order(10)
     void commandsToTheJobLieInTheControlTopic() throws Exception {
         for (String line : List.of("approve --tenant=acme", "discard --tenant=acme", "rebuild", "pause", "resume")) {
             freshet.run(line.split(" ", -1)).succeeded();

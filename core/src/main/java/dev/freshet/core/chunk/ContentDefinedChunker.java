@@ -9,6 +9,9 @@ import java.util.List;
  * an edit changes the chunk that it lands in, and at most its neighbours.
  */
 public final class ContentDefinedChunker implements Chunker {
+    /** What has more is no page but data, and a tree of its paragraphs would not fit into memory: it is read as plain text. */
+    private static final int MOST_MARKDOWN_LINES = 200_000;
+
     private final TokenCounter tokens;
     private final ChunkSize size;
 
@@ -27,7 +30,9 @@ public final class ContentDefinedChunker implements Chunker {
         if (text.isBlank()) {
             return List.of();
         }
-        List<Block> blocks = isMarkdown(contentType) ? MarkdownBlocks.read(text) : PlainTextBlocks.read(text);
+        boolean markdown = isMarkdown(contentType)
+                && text.lines().limit(MOST_MARKDOWN_LINES + 1L).count() <= MOST_MARKDOWN_LINES;
+        List<Block> blocks = markdown ? MarkdownBlocks.read(text) : PlainTextBlocks.read(text);
         List<Atom> atoms = Atoms.of(blocks, text, tokens, size.maximum());
         return pack(atoms, Cuts.of(atoms, size), text);
     }

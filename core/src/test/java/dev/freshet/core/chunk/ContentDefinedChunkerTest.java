@@ -195,4 +195,15 @@ class ContentDefinedChunkerTest {
                 .mapToObj(word -> "word" + word)
                 .collect(Collectors.joining(" ", "", "."));
     }
+
+    @Test
+    void markdownOfMoreLinesThanAPageHasIsReadAsPlainText() {
+        String text = "# Not a page\n\n" + "aaa\n\n".repeat(1 << 21);
+
+        List<TextChunk> chunks = chunker.chunk("text/markdown", text);
+
+        assertThat(chunks.getFirst().headingPath()).isEmpty();
+        assertThat(chunks.getFirst().start()).isZero();
+        assertThat(chunks.getLast().end()).isGreaterThan(text.length() - 3);
+    }
 }

@@ -10,6 +10,7 @@ import dev.freshet.core.index.WriteOutcome.AlreadyNewer;
 import dev.freshet.core.index.WriteOutcome.Rejected;
 import dev.freshet.core.index.WriteOutcome.Retryable;
 import dev.freshet.core.index.WriteOutcome.Written;
+import dev.freshet.core.reliability.Survives;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -79,6 +80,7 @@ final class OpenSearchIndexWriterTest {
     }
 
     @Test
+    @Survives("F11")
     void ofManyWritesOnlyTheOneThatDoesNotFitIsRejected() throws Exception {
         answer(200, items(DELETED, error(400, "mapper_parsing_exception")));
 
@@ -93,6 +95,7 @@ final class OpenSearchIndexWriterTest {
     }
 
     @Test
+    @Survives("F12")
     void aRequestThatWasTooMuchAsAWholeSaysSoForEveryWrite() throws Exception {
         answer(429, "");
 
@@ -100,6 +103,7 @@ final class OpenSearchIndexWriterTest {
     }
 
     @Test
+    @Survives("F13")
     void aTimeoutThatLandedIsAConflictWhenItIsTriedAgain() throws Exception {
         assertThat(write()).containsExactly(new Retryable("timeout", true), new Retryable("timeout", true));
 

@@ -13,6 +13,7 @@ import dev.freshet.core.document.DocumentKey;
 import dev.freshet.core.document.RawRecord;
 import dev.freshet.core.envelope.ChangeEnvelope;
 import dev.freshet.core.oracle.Oracle;
+import dev.freshet.core.reliability.Survives;
 import dev.freshet.ingest.guard.GuardLimits;
 import dev.freshet.ingest.inflight.InFlightLimits;
 import java.time.Duration;
@@ -154,6 +155,7 @@ class IngestTopologyTest {
     }
 
     @Test
+    @Survives("F12")
     void anEmbedderThatIsAwayAndABusyIndexDelayButLoseNothing() throws Exception {
         outside.embedderOutages.set(3);
         outside.busyBulks.set(3);

@@ -10,6 +10,7 @@ import dev.freshet.core.index.WriteOutcome.AlreadyNewer;
 import dev.freshet.core.index.WriteOutcome.Rejected;
 import dev.freshet.core.index.WriteOutcome.Retryable;
 import dev.freshet.core.index.WriteOutcome.Written;
+import dev.freshet.core.reliability.Survives;
 import dev.freshet.ingest.inflight.InFlightBytes;
 import java.time.Duration;
 import java.util.List;
@@ -48,6 +49,7 @@ class PatientWriterTest {
     }
 
     @Test
+    @Survives("F13")
     void aWriteThatTimedOutAndLandedNeverthelessIsSuccess() {
         answers.addAll(List.of(new Retryable("timeout", true), new AlreadyNewer()));
 
@@ -55,6 +57,7 @@ class PatientWriterTest {
     }
 
     @Test
+    @Survives("F15")
     void aBlockedIndexIsWaitedForUntilTheBlockIsLifted() {
         answers.addAll(List.of(
                 new Retryable("cluster_block_exception"),
