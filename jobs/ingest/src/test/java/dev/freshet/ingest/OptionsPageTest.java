@@ -43,7 +43,7 @@ class OptionsPageTest {
         StringBuilder table = new StringBuilder("| option | default | meaning |\n|---|---|---|\n");
         for (OptionSpec option : options) {
             String meaning = String.join(" ", option.description())
-                    .replaceFirst("\\s*Default: \\$\\{DEFAULT-VALUE}\\.?$", "")
+                    .replaceFirst("\\s*Default: \\S*$", "")
                     .replace("|", "\\|");
             String value = option.defaultValue() == null ? "" : "`" + option.defaultValue() + "`";
             table.append("| `%s` | %s | %s |%n".formatted(option.longestName(), value, meaning));

@@ -7,6 +7,7 @@ import dev.freshet.core.chunk.ContentDefinedChunker;
 import dev.freshet.core.control.ControlCommand;
 import dev.freshet.core.document.ChangeOrder;
 import dev.freshet.core.document.ChangeReceipt;
+import dev.freshet.core.document.ChangeReceipt.Outcome;
 import dev.freshet.core.document.DocumentChange;
 import dev.freshet.core.document.DocumentFields;
 import dev.freshet.core.document.DocumentFilter;
@@ -65,8 +66,10 @@ class GuardedPipelineTest {
         run(seed, log.size(), parallelism, revisions, receipts);
 
         Map<String, Revision> newest = new HashMap<>();
-        revisions.forEach(revision -> newest.merge(
-                revision.documentId(), revision, (one, other) -> one.fence() > other.fence() ? one : other));
+        revisions.stream()
+                .filter(revision -> revision.outcome() != Outcome.SUPERSEDED)
+                .forEach(revision -> newest.merge(
+                        revision.documentId(), revision, (one, other) -> one.fence() > other.fence() ? one : other));
         Set<String> live = new TreeSet<>();
         newest.values().stream()
                 .filter(revision -> revision.operation() == Operation.UPSERT)
