@@ -35,7 +35,8 @@ final class HostileInputs {
                     change(
                             "\"x\"",
                             "\"content_type\":\"text/markdown\",\"content\":\""
-                                    + "# h\\n\\nword\\n\\n".repeat(MANY_CHUNKS) + "\""),
+                                    + ("# h\\n\\n" + "word ".repeat(110) + "\\n\\n").repeat(MANY_CHUNKS)
+                                    + "\""),
                     "too_many_chunks"),
             input(
                     "nested too deep",

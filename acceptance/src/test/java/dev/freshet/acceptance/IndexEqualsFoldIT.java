@@ -14,7 +14,6 @@ import dev.freshet.core.document.RawRecord;
 import dev.freshet.core.document.SourcePosition;
 import dev.freshet.core.envelope.ChangeEnvelope;
 import dev.freshet.core.envelope.ChangeReader;
-import dev.freshet.core.envelope.WatermarkJson;
 import dev.freshet.core.oracle.Oracle;
 import dev.freshet.core.reliability.Survives;
 import dev.freshet.engines.embedding.Tokenizers;
@@ -26,10 +25,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -172,14 +169,8 @@ class IndexEqualsFoldIT {
                 0);
 
         Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
-            Map<String, IndexWatermark> newest = new HashMap<>();
-            TopicLog.read(stack.kafkaBootstrapServers(), "index-watermarks").stream()
-                    .map(record -> WatermarkJson.read(Objects.requireNonNull(record.value())))
-                    .forEach(watermark -> newest.put(watermark.key(), watermark));
-            assertThat(newest.values().stream()
-                            .map(IndexWatermark::counts)
-                            .reduce(OutcomeCounts.NONE, OutcomeCounts::plus))
-                    .isEqualTo(expected);
+            Map<String, IndexWatermark> newest = Watermarks.newest(stack.kafkaBootstrapServers());
+            assertThat(Watermarks.counts(newest)).isEqualTo(expected);
             for (RawRecord record : log) {
                 SourcePosition position = record.position();
                 assertThat(newest.get(position.topicPartition()))

@@ -233,7 +233,7 @@ class OperatorCommandsIT {
     @Test
     @Order(7)
     void aRepairWritesAgainWhatTheIndexLost() throws Exception {
-        String lost = id(chunksOf("page-7").getFirst());
+        String lost = id(chunksOf("page-17").getFirst());
         long version = call("GET", "/freshet-chunks/_doc/" + lost, null)
                 .required("_version")
                 .longValue();
@@ -316,7 +316,10 @@ class OperatorCommandsIT {
                         ControlCommand.Kind.REBUILD,
                         ControlCommand.Kind.PAUSE,
                         ControlCommand.Kind.RESUME);
-        assertThat(commands).extracting(ControlCommand::tenant).startsWith("acme", "acme");
+        assertThat(commands)
+                .extracting(ControlCommand::tenant)
+                .filteredOn(Objects::nonNull)
+                .containsExactly("acme", "acme");
     }
 
     private static JsonNode verify(int status) throws Exception {

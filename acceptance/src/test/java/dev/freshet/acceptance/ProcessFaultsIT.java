@@ -113,18 +113,21 @@ class ProcessFaultsIT {
     @Survives("F15")
     void anIndexThatIsReadOnlyIsWaitedFor() throws Exception {
         OpenSearchSettings settings = new OpenSearchSettings(pipeline.stack().openSearch());
-        double retries = new JobMetrics(pipeline.stack()).sum("freshet.index.retries");
-        settings.put("index.blocks.read_only_allow_delete", "true");
+        settings.put("index.blocks.write", "true");
         for (int i = 0; i < 50; i++) {
             pipeline.documents()
                     .send(upsert("blocked-" + i, 1, "Document " + i + " waits for the block to be lifted."));
         }
         pipeline.documents().log();
-        Awaitility.await("the job is refused and tries again")
+        // All of them are read, and none can end: the index takes nothing.
+        Awaitility.await("all blocked changes are pending")
                 .atMost(DEADLINE)
-                .until(() -> new JobMetrics(pipeline.stack()).sum("freshet.index.retries") > retries);
+                .until(() ->
+                        Watermarks.counts(Watermarks.newest(pipeline.stack().kafkaBootstrapServers()))
+                                        .pending()
+                                == 50);
 
-        settings.put("index.blocks.read_only_allow_delete", null);
+        settings.put("index.blocks.write", null);
 
         pipeline.assertIndexEqualsFold();
     }

@@ -81,6 +81,17 @@ final class Pipeline implements AutoCloseable {
         return awaitReceipts(tenant, documents.size());
     }
 
+    /**
+     * Sends one change, and returns when the index has acknowledged it.
+     *
+     * @return the tokens that were embedded
+     */
+    long change(ChangeEnvelope change) {
+        var unused = producer.send(new ProducerRecord<>(Topics.DOCUMENTS, change.recordKey(), change.recordValue()));
+        producer.flush();
+        return awaitReceipts(change.key().tenant(), 1);
+    }
+
     private long awaitReceipts(String tenant, int documents) {
         long tokens = 0;
         int open = documents;

@@ -1,0 +1,113 @@
+package dev.freshet.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.core.document.ChangeOrder;
+import dev.freshet.core.document.DocumentKey;
+import dev.freshet.core.envelope.ChangeEnvelope;
+import dev.freshet.core.envelope.Json;
+import dev.freshet.local.stack.Component;
+import dev.freshet.local.stack.LocalStack;
+import dev.freshet.local.stack.StackOptions;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** How long after a patch of a document's metadata searches find all of its chunks by it, and what that embeds. */
+@Command(
+        name = "PatchVisibility",
+        mixinStandardHelpOptions = true,
+        description = "Patches the metadata of a document of many chunks again and again.")
+public final class PatchVisibility implements Callable<Integer> {
+    private static final long DEADLINE_MILLIS = 30_000;
+    private static final long PAUSE_NANOS = 5_000_000;
+    private static final DocumentKey KEY = new DocumentKey("default", "long.md");
+
+    @Option(names = "--patches", defaultValue = "40", description = "Measured patches. Default: ${DEFAULT-VALUE}")
+    private int patches;
+
+    @Option(names = "--warm-up", defaultValue = "10", description = "Patches before. Default: ${DEFAULT-VALUE}")
+    private int warmUp;
+
+    @Option(
+            names = "--sections",
+            defaultValue = "200",
+            description = "Of the document; each is a chunk. Default: ${DEFAULT-VALUE}")
+    private int sections;
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new PatchVisibility()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Path project = Path.of("").toAbsolutePath();
+        StackOptions options = StackOptions.wholeForTests(Scratch.folder(project, "patch-visibility"))
+                .withComponents(EnumSet.complementOf(EnumSet.of(Component.API)));
+        try (LocalStack stack = LocalStack.start(options);
+                Pipeline pipeline = new Pipeline(stack)) {
+            pipeline.change(ChangeEnvelope.upsert(KEY, new ChangeOrder(0, 1), Instant.now(), "text/markdown", page()));
+            HttpPost count = new HttpPost(
+                    stack.openSearch(), "/freshet-chunks/_count", Map.of("Content-Type", "application/json"));
+            long chunks = await(count, "{\"match_all\":{}}", 1);
+            List<Double> millis = new ArrayList<>();
+            long tokens = 0;
+            for (int patch = 1; patch <= warmUp + patches; patch++) {
+                ObjectNode metadata = Json.MAPPER.createObjectNode().put("revision", patch);
+                long start = System.nanoTime();
+                tokens += pipeline.change(ChangeEnvelope.patch(KEY, new ChangeOrder(0, patch + 1L), Instant.now())
+                        .withMetadata(metadata));
+                await(count, "{\"term\":{\"facets\":\"revision=" + patch + "\"}}", chunks);
+                if (patch > warmUp) {
+                    millis.add((System.nanoTime() - start) / 1e6);
+                }
+            }
+            Spread spread = Spread.of(millis);
+            System.out.printf(
+                    "%d patches of a document of %d chunks: %d tokens embedded; found by the new metadata after, in milliseconds,"
+                            + " p50 %.0f  p95 %.0f  greatest %.0f%n",
+                    patches, chunks, tokens, spread.median(), spread.percentile(95), spread.percentile(100));
+        }
+        return 0;
+    }
+
+    private String page() {
+        StringBuilder page = new StringBuilder();
+        for (int section = 1; section <= sections; section++) {
+            page.append("## Part %d%n%n".formatted(section));
+            for (int sentence = 1; sentence <= 12; sentence++) {
+                page.append("Sentence %d of part %d says something that no other sentence says. "
+                        .formatted(sentence, section));
+            }
+            page.append("\n\n");
+        }
+        return page.toString();
+    }
+
+    /** The number of chunks that the query finds, as soon as they are so many. */
+    private static long await(HttpPost count, String query, long wanted) throws IOException {
+        byte[] body = ("{\"query\":" + query + "}").getBytes(StandardCharsets.UTF_8);
+        long deadline = System.nanoTime() + DEADLINE_MILLIS * 1_000_000;
+        while (true) {
+            JsonNode answer = Json.MAPPER.readTree(count.send(body));
+            long found = answer.required("count").longValue();
+            if (found >= wanted) {
+                return found;
+            }
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("%d of %d chunks are found: %s".formatted(found, wanted, query));
+            }
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+    }
+}
