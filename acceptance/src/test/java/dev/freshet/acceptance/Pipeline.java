@@ -10,6 +10,7 @@ import dev.freshet.core.document.RawRecord;
 import dev.freshet.core.envelope.ChangeEnvelope;
 import dev.freshet.core.envelope.ChangeReader;
 import dev.freshet.core.oracle.Oracle;
+import dev.freshet.core.revision.Fold;
 import dev.freshet.engines.embedding.Tokenizers;
 import dev.freshet.local.stack.Component;
 import dev.freshet.local.stack.LocalStack;
@@ -73,7 +74,9 @@ final class Pipeline implements AutoCloseable {
         List<RawRecord> log = documents.log();
         outcomes.readAll(log, DEADLINE);
         Oracle oracle = new Oracle(
-                new ContentDefinedChunker(Tokenizers.open("minilm"), ChunkSize.DEFAULT), ChangeReader.LARGEST_RECORD);
+                new ContentDefinedChunker(Tokenizers.open("minilm"), ChunkSize.DEFAULT),
+                ChangeReader.LARGEST_RECORD,
+                Fold.MOST_CHUNKS);
         log.forEach(oracle::read);
         assertThat(oracle.differences(new OpenSearchSnapshot(stack.openSearch()).read()))
                 .isEmpty();
