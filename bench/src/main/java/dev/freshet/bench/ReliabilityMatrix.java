@@ -35,7 +35,7 @@ public final class ReliabilityMatrix {
 
     private record Fault(String id, String what, String expected) {}
 
-    /** @param name class and method */
+    /** A test by its class and method. */
     private record Test(String type, String method) {
         String name() {
             return type + "." + method;
