@@ -12,12 +12,10 @@ import dev.freshet.core.envelope.ChangeReader;
 import dev.freshet.core.oracle.Oracle;
 import dev.freshet.core.revision.Fold;
 import dev.freshet.engines.embedding.Tokenizers;
-import dev.freshet.local.stack.Component;
 import dev.freshet.local.stack.LocalStack;
 import dev.freshet.local.stack.StackOptions;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
 
 /** Real Kafka, Flink with the ingest job and OpenSearch; all that was sent so far, and what became of it. */
@@ -36,7 +34,7 @@ final class Pipeline implements AutoCloseable {
     }
 
     static Pipeline start(StackOptions options) {
-        return new Pipeline(options.withComponents(EnumSet.complementOf(EnumSet.of(Component.API))));
+        return new Pipeline(options.withoutApi());
     }
 
     LocalStack stack() {
@@ -54,7 +52,7 @@ final class Pipeline implements AutoCloseable {
     /** Stops every process and starts them again in the same home, with other options of the job perhaps. */
     void restart(StackOptions options) {
         List<RawRecord> sent = stopAndRemember();
-        stack = LocalStack.start(options.withComponents(EnumSet.complementOf(EnumSet.of(Component.API))));
+        stack = LocalStack.start(options.withoutApi());
         documents = new Documents(stack.kafkaBootstrapServers(), sent);
         outcomes = new Outcomes(stack.kafkaBootstrapServers());
     }

@@ -9,13 +9,11 @@ import dev.freshet.engines.embedding.Embedders;
 import dev.freshet.engines.embedding.Tokenizers;
 import dev.freshet.engines.opensearch.OpenSearchConnection;
 import dev.freshet.engines.opensearch.OpenSearchOptions;
-import dev.freshet.local.stack.Component;
 import dev.freshet.local.stack.LocalStack;
 import dev.freshet.local.stack.StackOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -70,7 +68,7 @@ public final class BulkThroughput implements Callable<Integer> {
         job.addAll(jobArguments);
         StackOptions options = StackOptions.wholeForTests(
                         Scratch.folder(project, "bulk-throughput"), job.toArray(String[]::new))
-                .withComponents(EnumSet.complementOf(EnumSet.of(Component.API)));
+                .withoutApi();
         Chunker chunker = new ContentDefinedChunker(Tokenizers.open(EMBEDDER), ChunkSize.DEFAULT);
         try (Embedder embedder = Embedders.open(EMBEDDER, 1);
                 LocalStack stack = LocalStack.start(options);

@@ -2,13 +2,11 @@ package dev.freshet.bench;
 
 import dev.freshet.core.embed.Embedder;
 import dev.freshet.engines.embedding.Embedders;
-import dev.freshet.local.stack.Component;
 import dev.freshet.local.stack.LocalStack;
 import dev.freshet.local.stack.StackOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -55,7 +53,7 @@ public final class IngestThroughput implements Callable<Integer> {
                 Corpus.newestPages(history.get()).stream().limit(documents).toList();
         StackOptions options = StackOptions.wholeForTests(
                         Scratch.folder(project, "ingest-throughput"), jobArguments.toArray(String[]::new))
-                .withComponents(EnumSet.complementOf(EnumSet.of(Component.API)));
+                .withoutApi();
         int threads = Runtime.getRuntime().availableProcessors();
         try (Embedder embedder = Embedders.open(EMBEDDER, threads);
                 LocalStack stack = LocalStack.start(options);

@@ -6,7 +6,6 @@ import dev.freshet.core.document.ChangeOrder;
 import dev.freshet.core.document.DocumentKey;
 import dev.freshet.core.envelope.ChangeEnvelope;
 import dev.freshet.core.envelope.Json;
-import dev.freshet.local.stack.Component;
 import dev.freshet.local.stack.LocalStack;
 import dev.freshet.local.stack.StackOptions;
 import java.io.IOException;
@@ -14,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -53,7 +51,7 @@ public final class PatchVisibility implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Path project = Path.of("").toAbsolutePath();
         StackOptions options = StackOptions.wholeForTests(Scratch.folder(project, "patch-visibility"))
-                .withComponents(EnumSet.complementOf(EnumSet.of(Component.API)));
+                .withoutApi();
         try (LocalStack stack = LocalStack.start(options);
                 Pipeline pipeline = new Pipeline(stack)) {
             pipeline.change(ChangeEnvelope.upsert(KEY, new ChangeOrder(0, 1), Instant.now(), "text/markdown", page()));

@@ -30,6 +30,31 @@ public record ChangeReceipt(
         Instant acknowledgedAt,
         boolean derived,
         SourcePosition origin) {
+    /**
+     * The receipt of a change that needs no write.
+     *
+     * @param chunks that the document has
+     */
+    public static ChangeReceipt withoutWrite(DocumentChange change, Outcome outcome, int chunks, Instant now) {
+        return new ChangeReceipt(
+                change.tenant(),
+                change.documentId(),
+                change.operation(),
+                change.epoch(),
+                change.version(),
+                outcome,
+                chunks,
+                0,
+                chunks,
+                0,
+                0,
+                0,
+                change.eventTime(),
+                now,
+                change.derived(),
+                change.position());
+    }
+
     public DocumentKey key() {
         return new DocumentKey(tenant, documentId);
     }

@@ -30,23 +30,36 @@ public record DocumentChange(
         @Nullable DocumentFilter filter,
         boolean derived,
         RawRecord raw) {
-    /** A change that replaces the document. */
-    public static DocumentChange upsert(
-            DocumentKey key, ChangeOrder order, Instant eventTime, DocumentFields fields, String text, RawRecord raw) {
-        return new DocumentChange(
+    private DocumentChange(
+            DocumentKey key,
+            Operation operation,
+            ChangeOrder order,
+            Instant eventTime,
+            @Nullable DocumentFields fields,
+            @Nullable String text,
+            @Nullable ContentReference reference,
+            boolean derived,
+            RawRecord raw) {
+        this(
                 key.tenant(),
                 key.id(),
-                Operation.UPSERT,
+                operation,
                 order.epoch(),
                 order.version(),
                 eventTime,
                 fields,
                 text,
+                reference,
                 null,
                 null,
-                null,
-                false,
+                derived,
                 raw);
+    }
+
+    /** A change that replaces the document. */
+    public static DocumentChange upsert(
+            DocumentKey key, ChangeOrder order, Instant eventTime, DocumentFields fields, String text, RawRecord raw) {
+        return new DocumentChange(key, Operation.UPSERT, order, eventTime, fields, text, null, false, raw);
     }
 
     /** A change that replaces the document, whose text has still to be fetched. */
@@ -57,20 +70,7 @@ public record DocumentChange(
             DocumentFields fields,
             ContentReference reference,
             RawRecord raw) {
-        return new DocumentChange(
-                key.tenant(),
-                key.id(),
-                Operation.UPSERT,
-                order.epoch(),
-                order.version(),
-                eventTime,
-                fields,
-                null,
-                reference,
-                null,
-                null,
-                false,
-                raw);
+        return new DocumentChange(key, Operation.UPSERT, order, eventTime, fields, null, reference, false, raw);
     }
 
     /** A change of metadata, ACL or both. */
@@ -94,7 +94,7 @@ public record DocumentChange(
 
     /** A change that removes the document. */
     public static DocumentChange delete(DocumentKey key, ChangeOrder order, Instant eventTime, RawRecord raw) {
-        return delete(key, order, eventTime, false, raw);
+        return new DocumentChange(key, Operation.DELETE, order, eventTime, null, null, null, false, raw);
     }
 
     /** A change that removes every document of the tenant that the filter matches. */
@@ -116,27 +116,10 @@ public record DocumentChange(
                 raw);
     }
 
-    private static DocumentChange delete(
-            DocumentKey key, ChangeOrder order, Instant eventTime, boolean derived, RawRecord raw) {
-        return new DocumentChange(
-                key.tenant(),
-                key.id(),
-                Operation.DELETE,
-                order.epoch(),
-                order.version(),
-                eventTime,
-                null,
-                null,
-                null,
-                null,
-                null,
-                derived,
-                raw);
-    }
-
     /** The delete of one document that this delete by filter matches. */
     public DocumentChange deleteOf(String matchingId) {
-        return delete(new DocumentKey(tenant, matchingId), order(), eventTime, true, raw);
+        return new DocumentChange(
+                new DocumentKey(tenant, matchingId), Operation.DELETE, order(), eventTime, null, null, null, true, raw);
     }
 
     /** This upsert with its text, once it is fetched. */

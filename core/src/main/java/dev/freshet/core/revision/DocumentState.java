@@ -97,6 +97,14 @@ public record DocumentState(
     }
 
     DocumentState withFields(DocumentFields known) {
+        return with(known, registers);
+    }
+
+    DocumentState withRegisters(Registers newer) {
+        return with(fields, newer);
+    }
+
+    private DocumentState with(@Nullable DocumentFields known, Registers newer) {
         return new DocumentState(
                 epoch,
                 version,
@@ -109,22 +117,6 @@ public record DocumentState(
                 unknown,
                 derived,
                 known,
-                registers);
-    }
-
-    DocumentState withRegisters(Registers newer) {
-        return new DocumentState(
-                epoch,
-                version,
-                deleted,
-                contentHash,
-                fieldsHash,
-                chunker,
-                chunks,
-                chunkHashes,
-                unknown,
-                derived,
-                fields,
                 newer);
     }
 

@@ -6,6 +6,7 @@ import dev.freshet.core.batch.AsyncFailure;
 import dev.freshet.core.search.IndexUnavailableException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 
 /** Requests that are waited for, as administration sends them. Whatever may pass is an {@link IndexUnavailableException}. */
@@ -27,9 +28,13 @@ final class BlockingRequests {
     }
 
     Reply send(String method, String path, JsonNode body) {
+        return send(method, path, Map.of(), body);
+    }
+
+    Reply send(String method, String path, Map<String, String> parameters, JsonNode body) {
         try {
             return connection
-                    .sendJson(method, path, JSON.writeValueAsBytes(body))
+                    .sendJson(method, path, parameters, JSON.writeValueAsBytes(body))
                     .join();
         } catch (CompletionException e) {
             throw unavailable(e);

@@ -41,10 +41,11 @@ public final class OpenSearchDocumentReader implements DocumentReader {
 
     private CompletableFuture<Optional<StoredDocument>> read(Visibility visibility, DocumentKey key, int attempts) {
         return source(key).thenCompose(source -> {
-            if (source == null || !visibility.covers(source.path("tenant").asText(), strings(source.path("acl")))) {
+            if (source == null
+                    || !visibility.covers(source.path("tenant").asText(), StoredSource.strings(source.path("acl")))) {
                 return CompletableFuture.completedFuture(Optional.empty());
             }
-            List<Passage> manifest = manifest(source);
+            List<Passage> manifest = StoredSource.manifest(source);
             return texts(manifest).thenCompose(texts -> {
                 StoredDocument document = assemble(key, source, manifest, texts);
                 // A change between the two reads has replaced the chunks of the manifest that was read.
@@ -97,7 +98,7 @@ public final class OpenSearchDocumentReader implements DocumentReader {
             throw new IndexUnavailableException("OpenSearch answered a read with status " + reply.status() + ".");
         }
         Map<String, JsonNode> found = new HashMap<>();
-        for (JsonNode document : parse(reply.body()).path("docs")) {
+        for (JsonNode document : BlockingRequests.parse(reply.body()).path("docs")) {
             if (document.has("error")) {
                 throw new IndexUnavailableException("OpenSearch could not read: "
                         + document.path("error").path("type").asText());
@@ -107,17 +108,6 @@ public final class OpenSearchDocumentReader implements DocumentReader {
             }
         }
         return found;
-    }
-
-    private static List<Passage> manifest(JsonNode source) {
-        List<Passage> manifest = new ArrayList<>();
-        for (JsonNode chunk : source.path("chunks")) {
-            manifest.add(new Passage(
-                    chunk.path("id").asText(),
-                    chunk.path("start").asInt(),
-                    chunk.path("end").asInt()));
-        }
-        return manifest;
     }
 
     private static StoredDocument assemble(
@@ -132,12 +122,8 @@ public final class OpenSearchDocumentReader implements DocumentReader {
                 text.append(chunk.path("text").asText());
             }
         }
-        DocumentFields fields = new DocumentFields(
-                source.path("title").textValue(),
-                source.path("uri").textValue(),
-                source.path("content_type").asText(),
-                source.path("metadata").toString(),
-                strings(source.path("acl")));
+        DocumentFields fields =
+                StoredSource.fields(source, source.path("metadata").toString());
         return new StoredDocument(
                 key,
                 new ChangeOrder(
@@ -149,25 +135,11 @@ public final class OpenSearchDocumentReader implements DocumentReader {
                 missing);
     }
 
-    private static List<String> strings(JsonNode array) {
-        List<String> strings = new ArrayList<>();
-        array.forEach(element -> strings.add(element.asText()));
-        return strings;
-    }
-
     private static byte[] bytes(JsonNode json) {
         try {
             return JSON.writeValueAsBytes(json);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static JsonNode parse(byte[] json) {
-        try {
-            return JSON.readTree(json);
-        } catch (IOException e) {
-            throw new IndexUnavailableException("OpenSearch answered with something that is not JSON.", e);
         }
     }
 }

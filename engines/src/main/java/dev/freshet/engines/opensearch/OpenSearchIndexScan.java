@@ -4,21 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshet.core.batch.AsyncFailure;
 import dev.freshet.core.document.DocumentFields;
 import dev.freshet.core.document.DocumentKey;
 import dev.freshet.core.search.IndexUnavailableException;
-import dev.freshet.core.search.StoredDocument.Passage;
 import dev.freshet.core.verify.IndexedChunk;
 import dev.freshet.core.verify.IndexedDocument;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CompletionException;
 
 /** Reads all that the index holds at one point in time, page by page and without vectors. */
 public final class OpenSearchIndexScan {
@@ -41,11 +36,11 @@ public final class OpenSearchIndexScan {
     private static final List<String> FIELDS =
             List.of("tenant", "document_id", "title", "uri", "content_type", "metadata", "acl");
 
-    private final OpenSearchConnection connection;
+    private final BlockingRequests requests;
     private final List<String> documentIds;
 
     private OpenSearchIndexScan(OpenSearchConnection connection, List<String> documentIds) {
-        this.connection = connection;
+        this.requests = new BlockingRequests(connection);
         this.documentIds = documentIds;
     }
 
@@ -88,8 +83,8 @@ public final class OpenSearchIndexScan {
                 SearchIndex.CHUNKS,
                 NAME,
                 true,
-                hit -> sink.take(
-                        new ChunkName(key(hit.path("_source")), hit.path("_id").asText())));
+                hit -> sink.take(new ChunkName(
+                        StoredSource.key(hit.path("_source")), hit.path("_id").asText())));
     }
 
     private void scan(SearchIndex index, List<String> wanted, boolean withoutVector, Sink<JsonNode> sink)
@@ -103,7 +98,7 @@ public final class OpenSearchIndexScan {
                 if (after != null) {
                     search.set("search_after", after);
                 }
-                Reply reply = call("POST", "/_search", Map.of(), search);
+                Reply reply = requests.send("POST", "/_search", search);
                 JsonNode hits = hits(reply);
                 for (JsonNode hit : hits) {
                     sink.take(hit);
@@ -142,7 +137,7 @@ public final class OpenSearchIndexScan {
     }
 
     private String pointInTime(SearchIndex index) {
-        Reply reply = call(
+        Reply reply = requests.send(
                 "POST",
                 "/" + index.alias() + "/_search/point_in_time",
                 Map.of("keep_alive", KEEP_ALIVE),
@@ -151,14 +146,14 @@ public final class OpenSearchIndexScan {
             throw new IndexUnavailableException(
                     "OpenSearch cannot read %s: status %d".formatted(index.alias(), reply.status()));
         }
-        return parse(reply.body()).path("pit_id").asText();
+        return BlockingRequests.parse(reply.body()).path("pit_id").asText();
     }
 
     private void forget(String point) {
         ObjectNode body = JSON.createObjectNode();
         body.putArray("pit_id").add(point);
         try {
-            call("DELETE", "/_search/point_in_time", Map.of(), body);
+            requests.send("DELETE", "/_search/point_in_time", body);
         } catch (IndexUnavailableException e) {
             // It expires by itself, and what went wrong before is what matters.
         }
@@ -168,7 +163,7 @@ public final class OpenSearchIndexScan {
         if (reply.status() != 200) {
             throw new IndexUnavailableException("OpenSearch answered a scan with status " + reply.status());
         }
-        JsonNode page = parse(reply.body());
+        JsonNode page = BlockingRequests.parse(reply.body());
         if (page.path("timed_out").asBoolean() || page.at("/_shards/failed").asInt() > 0) {
             throw new IndexUnavailableException("OpenSearch answered a scan without some of its shards");
         }
@@ -177,76 +172,29 @@ public final class OpenSearchIndexScan {
 
     private static IndexedDocument document(JsonNode hit) {
         JsonNode source = hit.path("_source");
-        List<Passage> manifest = new ArrayList<>();
-        for (JsonNode chunk : source.path("chunks")) {
-            manifest.add(new Passage(
-                    chunk.path("id").asText(),
-                    chunk.path("start").asInt(),
-                    chunk.path("end").asInt()));
-        }
-        return new IndexedDocument(key(source), hit.path("_version").asLong(), fields(source), manifest);
+        return new IndexedDocument(
+                StoredSource.key(source), hit.path("_version").asLong(), fields(source), StoredSource.manifest(source));
     }
 
     private static IndexedChunk chunk(JsonNode hit) {
         JsonNode source = hit.path("_source");
         return new IndexedChunk(
                 hit.path("_id").asText(),
-                key(source),
+                StoredSource.key(source),
                 hit.path("_version").asLong(),
                 fields(source),
-                strings(source.path("heading_path")),
+                StoredSource.strings(source.path("heading_path")),
                 source.path("text").asText());
     }
 
-    private static DocumentKey key(JsonNode source) {
-        return new DocumentKey(
-                source.path("tenant").asText(), source.path("document_id").asText());
-    }
-
     private static DocumentFields fields(JsonNode source) {
-        return new DocumentFields(
-                source.path("title").textValue(),
-                source.path("uri").textValue(),
-                source.path("content_type").asText(),
-                canonical(source.path("metadata")),
-                strings(source.path("acl")));
+        return StoredSource.fields(source, canonical(source.path("metadata")));
     }
 
     /** OpenSearch gives the keys of an object back in any order. */
     private static String canonical(JsonNode metadata) {
         Map<String, JsonNode> sorted = new TreeMap<>();
         metadata.properties().forEach(entry -> sorted.put(entry.getKey(), entry.getValue()));
-        return new String(bytes(JSON.valueToTree(sorted)), StandardCharsets.UTF_8);
-    }
-
-    private static List<String> strings(JsonNode array) {
-        List<String> strings = new ArrayList<>();
-        array.forEach(element -> strings.add(element.asText()));
-        return strings;
-    }
-
-    private Reply call(String method, String path, Map<String, String> parameters, ObjectNode body) {
-        try {
-            return connection.sendJson(method, path, parameters, bytes(body)).join();
-        } catch (CompletionException e) {
-            Throwable cause = AsyncFailure.cause(e);
-            throw new IndexUnavailableException("OpenSearch does not answer: " + cause.getMessage(), cause);
-        }
-    }
-
-    private static byte[] bytes(JsonNode json) {
-        try {
-            return JSON.writeValueAsBytes(json);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static JsonNode parse(byte[] json) {
-        try {
-            return JSON.readTree(json);
-        } catch (IOException e) {
-            throw new IndexUnavailableException("OpenSearch answered with something that is not JSON.", e);
-        }
+        return JSON.valueToTree(sorted).toString();
     }
 }

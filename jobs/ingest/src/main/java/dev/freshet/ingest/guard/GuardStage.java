@@ -172,7 +172,8 @@ public final class GuardStage extends KeyedCoProcessFunction<String, GuardEvent,
         DocumentChange filter = RememberedFilter.withoutBytes(change);
         long matches = documents.deletedByFilter(filter, id -> out.collect(filter.deleteOf(id)), now(context));
         metrics.resolved(matches);
-        context.output(RECEIPTS, receipt(change, matches == 0 ? Outcome.UNCHANGED : Outcome.APPLIED));
+        Outcome outcome = matches == 0 ? Outcome.UNCHANGED : Outcome.APPLIED;
+        context.output(RECEIPTS, ChangeReceipt.withoutWrite(change, outcome, 0, Instant.now()));
     }
 
     @Override
@@ -216,25 +217,5 @@ public final class GuardStage extends KeyedCoProcessFunction<String, GuardEvent,
 
     private static DeadLetter deadLetter(DocumentChange change, String reason, String message) {
         return DeadLetter.ofRecord(change.raw(), change.key(), NAME, reason, message, Instant.now());
-    }
-
-    private static ChangeReceipt receipt(DocumentChange change, Outcome outcome) {
-        return new ChangeReceipt(
-                change.tenant(),
-                change.documentId(),
-                change.operation(),
-                change.epoch(),
-                change.version(),
-                outcome,
-                0,
-                0,
-                0,
-                0,
-                0,
-                0,
-                change.eventTime(),
-                Instant.now(),
-                false,
-                change.position());
     }
 }

@@ -115,22 +115,6 @@ public final class ReviseStage extends KeyedProcessFunction<String, DocumentChan
     }
 
     private static ChangeReceipt receipt(DocumentChange change, Outcome outcome, int chunks) {
-        return new ChangeReceipt(
-                change.tenant(),
-                change.documentId(),
-                change.operation(),
-                change.epoch(),
-                change.version(),
-                outcome,
-                chunks,
-                0,
-                chunks,
-                0,
-                0,
-                0,
-                change.eventTime(),
-                Instant.now(),
-                change.derived(),
-                change.position());
+        return ChangeReceipt.withoutWrite(change, outcome, chunks, Instant.now());
     }
 }

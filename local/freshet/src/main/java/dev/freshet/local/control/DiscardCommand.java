@@ -1,49 +1,22 @@
 package dev.freshet.local.control;
 
 import dev.freshet.core.control.ControlCommand.Kind;
-import dev.freshet.local.ingest.TenantNames;
-import dev.freshet.local.lifecycle.KafkaOption;
 import dev.freshet.local.lifecycle.Workspace;
-import dev.freshet.local.terminal.Misuse;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Lets the job give up the deletes that it holds back. */
 @Command(
         name = "discard",
         description = "Give up the deletes of a tenant that the job holds back: they become dead letters.")
-public final class DiscardCommand implements Callable<Integer> {
-
-    private final Workspace workspace;
-
-    @Spec
-    private @Nullable CommandSpec spec;
-
-    @Mixin
-    private KafkaOption kafka = new KafkaOption();
-
-    @Option(names = "--tenant", paramLabel = "NAME", required = true, description = "Whose deletes are meant.")
-    private String tenant = "";
+public final class DiscardCommand extends HeldBackCommand {
 
     public DiscardCommand(Workspace workspace) {
-        this.workspace = workspace;
+        super(workspace, Kind.DISCARD);
     }
 
     @Override
-    public Integer call() {
-        TenantNames.problem(tenant).ifPresent(problem -> {
-            throw Misuse.of(spec, problem);
-        });
-        new ControlTopic(kafka.in(workspace)).send(Kind.DISCARD, tenant);
-        workspace
-                .terminal()
-                .line("The job was told to give up the deletes of " + tenant
-                        + " that it holds back. They become dead letters: freshet dlq list");
-        return 0;
+    String said() {
+        return "The job was told to give up the deletes of " + tenant()
+                + " that it holds back. They become dead letters: freshet dlq list";
     }
 }

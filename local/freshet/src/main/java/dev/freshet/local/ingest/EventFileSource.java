@@ -2,12 +2,7 @@ package dev.freshet.local.ingest;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.zip.GZIPInputStream;
 
 /** Change events in a file, one JSON object per line, optionally compressed with gzip. */
 final class EventFileSource implements Source {
@@ -32,23 +27,12 @@ final class EventFileSource implements Source {
 
     @Override
     public void read(Sink sink) throws IOException, InterruptedException {
-        try (BufferedReader lines = open()) {
+        try (BufferedReader lines = EventFile.open(file)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (!line.isBlank() && !sink.take(envelopes.event(line))) {
                     return;
                 }
             }
-        }
-    }
-
-    private BufferedReader open() throws IOException {
-        InputStream bytes = Files.newInputStream(file);
-        try {
-            InputStream plain = file.toString().endsWith(".gz") ? new GZIPInputStream(bytes, 64 * 1024) : bytes;
-            return new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8), 64 * 1024);
-        } catch (IOException e) {
-            bytes.close();
-            throw e;
         }
     }
 }

@@ -76,6 +76,11 @@ public record StackOptions(
                 all.startDeadline());
     }
 
+    /** The same without the query API. */
+    public StackOptions withoutApi() {
+        return withComponents(EnumSet.complementOf(EnumSet.of(Component.API)));
+    }
+
     /** The same with other components; the ingest job stays as it is. */
     public StackOptions withComponents(Set<Component> others) {
         return new StackOptions(

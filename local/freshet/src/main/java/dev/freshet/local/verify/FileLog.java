@@ -4,16 +4,13 @@ import dev.freshet.core.document.DocumentChange;
 import dev.freshet.core.document.RawRecord;
 import dev.freshet.core.document.SourcePosition;
 import dev.freshet.core.verify.Verification;
+import dev.freshet.local.ingest.EventFile;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 
 /** Envelopes in a file, one per line. Each must have a version: what order lines without one have, the file does not tell. */
 final class FileLog implements ChangeLog {
@@ -29,7 +26,7 @@ final class FileLog implements ChangeLog {
 
     @Override
     public void read(Verification verification) throws IOException {
-        try (BufferedReader lines = open()) {
+        try (BufferedReader lines = EventFile.open(file)) {
             long number = 0;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (!line.isBlank()) {
@@ -49,17 +46,6 @@ final class FileLog implements ChangeLog {
                 envelopes.read(new RawRecord(position, 0, null, line.getBytes(StandardCharsets.UTF_8), List.of()));
         if (change.isPresent()) {
             verification.change(change.get());
-        }
-    }
-
-    private BufferedReader open() throws IOException {
-        InputStream bytes = Files.newInputStream(file);
-        try {
-            InputStream plain = file.toString().endsWith(".gz") ? new GZIPInputStream(bytes, 64 * 1024) : bytes;
-            return new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8), 64 * 1024);
-        } catch (IOException e) {
-            bytes.close();
-            throw e;
         }
     }
 
