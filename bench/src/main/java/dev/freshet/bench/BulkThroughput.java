@@ -47,6 +47,9 @@ public final class BulkThroughput implements Callable<Integer> {
     @Option(names = "--job", description = "A further argument of the ingest job; may be repeated.")
     private List<String> jobArguments = List.of();
 
+    @Option(names = "--jvm", description = "A further JVM flag of the TaskManager, a profiler's perhaps; may be repeated.")
+    private List<String> flags = List.of();
+
     private final List<Double> bulk = new ArrayList<>();
     private final List<Double> pipeline = new ArrayList<>();
     private final List<Double> ratios = new ArrayList<>();
@@ -68,6 +71,7 @@ public final class BulkThroughput implements Callable<Integer> {
         job.addAll(jobArguments);
         StackOptions options = StackOptions.wholeForTests(
                         Scratch.folder(project, "bulk-throughput"), job.toArray(String[]::new))
+                .withTaskManagerFlags(flags.toArray(String[]::new))
                 .withoutApi();
         Chunker chunker = new ContentDefinedChunker(Tokenizers.open(EMBEDDER), ChunkSize.DEFAULT);
         try (Embedder embedder = Embedders.open(EMBEDDER, 1);

@@ -1,22 +1,20 @@
 package dev.freshet.core.batch;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Bounds the bytes that are held at once. Who asks for more than there is waits, in the order of asking, so that nobody
  * waits for ever; who asks for more than the whole budget gets it alone. Safe for concurrent use.
  */
 public final class ByteBudget {
-    private final long bytes;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-    /** The numbers of those who wait, in the order of asking. */
-    private final Deque<Long> waiting = new ArrayDeque<>();
+    private record Asked(long bytes, CompletableFuture<Void> granted) {}
 
-    private long asked;
+    private final long bytes;
+    private final Deque<Asked> waiting = new ArrayDeque<>();
     private long held;
 
     public ByteBudget(long bytes) {
@@ -26,53 +24,53 @@ public final class ByteBudget {
         this.bytes = bytes;
     }
 
-    /**
-     * Takes bytes, and waits until there are so many.
-     *
-     * @throws InterruptedException when the thread was interrupted; then nothing is taken
-     */
-    public void take(long wanted) throws InterruptedException {
-        lock.lockInterruptibly();
-        Long number = asked++;
-        try {
-            waiting.addLast(number);
-            while (!number.equals(waiting.peekFirst()) || !fits(wanted)) {
-                changed.await();
-            }
-            held += wanted;
-        } finally {
-            waiting.remove(number);
-            // The next one in the row may fit as well, or need not wait for this one any more.
-            changed.signalAll();
-            lock.unlock();
+    /** Completes when the bytes are taken; one who cancels it has taken nothing. */
+    public CompletableFuture<Void> take(long wanted) {
+        Asked asked = new Asked(wanted, new CompletableFuture<>());
+        synchronized (this) {
+            waiting.addLast(asked);
         }
-    }
-
-    private boolean fits(long wanted) {
-        return held == 0 || wanted <= bytes - held;
+        grant();
+        return asked.granted();
     }
 
     /** Gives back what was taken. */
     public void giveBack(long taken) {
-        lock.lock();
-        try {
+        synchronized (this) {
             if (taken > held) {
                 throw new IllegalStateException("%d bytes are given back, but %d are held".formatted(taken, held));
             }
             held -= taken;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
         }
+        grant();
     }
 
     /** The bytes that are held now. */
-    public long held() {
-        lock.lock();
-        try {
-            return held;
-        } finally {
-            lock.unlock();
+    public synchronized long held() {
+        return held;
+    }
+
+    private void grant() {
+        for (Asked asked : granted()) {
+            if (!asked.granted().complete(null)) {
+                giveBack(asked.bytes());
+            }
         }
+    }
+
+    private synchronized List<Asked> granted() {
+        List<Asked> granted = new ArrayList<>();
+        for (Asked next = waiting.peekFirst(); next != null; next = waiting.peekFirst()) {
+            if (next.granted().isDone()) {
+                waiting.removeFirst();
+                continue;
+            }
+            if (held > 0 && next.bytes() > bytes - held) {
+                break;
+            }
+            held += next.bytes();
+            granted.add(waiting.removeFirst());
+        }
+        return granted;
     }
 }

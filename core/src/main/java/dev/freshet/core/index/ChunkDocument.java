@@ -24,4 +24,10 @@ public record ChunkDocument(
         int tokens,
         DocumentFields fields,
         Instant changedAt,
-        float @Nullable [] vector) {}
+        float @Nullable [] vector) {
+    /** The same chunk under a newer fence, with the fields that its document has by then. */
+    public ChunkDocument of(long newerFence, DocumentFields newerFields) {
+        return new ChunkDocument(
+                id, newerFence, tenant, documentId, headingPath, text, tokens, newerFields, changedAt, vector);
+    }
+}

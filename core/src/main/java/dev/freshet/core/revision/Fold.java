@@ -57,24 +57,27 @@ public final class Fold {
     }
 
     /**
-     * What may be left in the index of an upsert that is superseded: its chunks, if an attempt of the job that ended in a crash had accepted
-     * it, because what supersedes it now came later then. The next stage removes those that the document does not have.
+     * What may be left in the index of an upsert that is superseded, or refused because it claims the place of another: its chunks, if an
+     * attempt of the job that ended in a crash had accepted it, because what is before it now came later then. The next stage removes those
+     * that the document does not have.
      *
+     * @param refused whether the upsert was refused, so that the revision is not what becomes of its record
      * @return empty where the upsert can never have been accepted
      */
-    public Optional<Revision> leftovers(DocumentState state, DocumentChange superseded) {
-        DocumentFields fields = superseded.fields();
-        if (superseded.operation() != Operation.UPSERT || fields == null || superseded.text() == null) {
+    public Optional<Revision> leftovers(DocumentState state, DocumentChange upsert, boolean refused) {
+        DocumentFields fields = upsert.fields();
+        if (upsert.operation() != Operation.UPSERT || fields == null || upsert.text() == null) {
             return Optional.empty();
         }
-        List<TextChunk> chunks = chunker.chunk(fields.contentType(), superseded.text());
+        List<TextChunk> chunks = chunker.chunk(fields.contentType(), upsert.text());
         if (chunks.size() > mostChunks) {
             return Optional.empty();
         }
-        List<ChunkPlacement> manifest = ChunkedText.of(superseded.key(), fields.title(), chunks, Set.of())
-                .manifest();
+        List<ChunkPlacement> manifest =
+                ChunkedText.of(upsert.key(), fields.title(), chunks, Set.of()).manifest();
         ChunkedText nothingNew = new ChunkedText(manifest, List.of(), List.of());
-        return Optional.of(revision(superseded, state, Outcome.SUPERSEDED, null, null, false, nothingNew));
+        Revision leftovers = revision(upsert, state, Outcome.SUPERSEDED, null, null, false, nothingNew);
+        return Optional.of(refused ? leftovers.ofRefused() : leftovers);
     }
 
     private static Decision decideDelete(DocumentState state, DocumentChange change, boolean samePlace) {
@@ -86,7 +89,7 @@ public final class Fold {
         }
         DocumentState tombstone = DocumentState.tombstone(change, registersAfter(state, change));
         if (state.deleted()) {
-            return new Decision.Unchanged(tombstone);
+            return stillDeleted(state, change, tombstone);
         }
         Revision revision = revision(change, tombstone, Outcome.APPLIED, null, null, true, ChunkedText.NONE);
         return new Decision.Accepted(revision, tombstone);
@@ -130,6 +133,14 @@ public final class Fold {
         return new Decision.Accepted(revision(change, next, outcome, indexed, null, fieldsChanged, chunked), next);
     }
 
+    /** The index follows the fence of a deleted document too: else it would refuse to remove what was written under a higher one. */
+    private static Decision stillDeleted(DocumentState state, DocumentChange change, DocumentState next) {
+        return state.unknown() || next.fence() == state.fence()
+                ? new Decision.Unchanged(next)
+                : new Decision.Accepted(
+                        revision(change, next, Outcome.UNCHANGED, null, null, false, ChunkedText.NONE), next);
+    }
+
     private static Decision decidePatch(DocumentState state, DocumentChange change, boolean samePlace) {
         FieldsPatch patch = Objects.requireNonNull(change.patch(), "a patch says what it sets");
         Set<Standing> standings = state.registers().standings(patch, change.order());
@@ -144,7 +155,10 @@ public final class Fold {
         // State from before the fields were kept does not tell: then they are written in any case.
         boolean fieldsChanged = indexed == null || !indexed.equals(state.indexedFields());
         boolean sameInIndex = !fieldsChanged && next.fence() == state.fence();
-        if (!state.live() || sameInIndex) {
+        if (!state.live()) {
+            return stillDeleted(state, change, next);
+        }
+        if (sameInIndex) {
             return new Decision.Unchanged(next);
         }
         Outcome outcome = fieldsChanged ? Outcome.APPLIED : Outcome.UNCHANGED;
@@ -186,7 +200,8 @@ public final class Fold {
                 chunked.manifest(),
                 chunked.added(),
                 change.derived(),
-                change.position());
+                change.position(),
+                false);
     }
 
     private static Decision conflict(DocumentChange change) {

@@ -20,11 +20,12 @@ import org.jspecify.annotations.Nullable;
  * @param outcome {@code APPLIED}, or {@code UNCHANGED} where only the version moved on, or {@code SUPERSEDED} where the manifest names
  *     chunks that may have been left in the index and the document does not follow the change
  * @param fields all fields as the index must hold them after an upsert, patches included; else null
- * @param patch what patches say of the document now, to be laid over the fields that are stored, after a patch; else null
+ * @param patch what patches say of the document now, to be laid over the fields that are stored, after a patch of a live one; else null
  * @param fieldsChanged whether chunks that stay must be written again because a field of theirs changed
  * @param manifest the document's chunks in the order of the text; empty after a delete, and after a patch, which leaves them as they are
  * @param added chunks of the manifest that the document did not have before, each hash once
  * @param derived as in {@link dev.freshet.core.document.DocumentChange}
+ * @param refused whether the change was refused: the revision tidies up after it, and is not what becomes of its record
  */
 public record Revision(
         String tenant,
@@ -41,13 +42,19 @@ public record Revision(
         List<ChunkPlacement> manifest,
         List<NewChunk> added,
         boolean derived,
-        SourcePosition origin) {
+        SourcePosition origin,
+        boolean refused) {
     public DocumentKey key() {
         return new DocumentKey(tenant, documentId);
     }
 
     public ChangeOrder order() {
         return new ChangeOrder(epoch, version);
+    }
+
+    /** Whether the document is deleted: by this change, or before it, and only its fence moves. */
+    public boolean isOfDeleted() {
+        return operation == Operation.DELETE || (operation == Operation.PATCH && patch == null);
     }
 
     /**
@@ -70,6 +77,28 @@ public record Revision(
                 storedManifest,
                 added,
                 derived,
-                origin);
+                origin,
+                refused);
+    }
+
+    /** The same, of a change that is refused. */
+    Revision ofRefused() {
+        return new Revision(
+                tenant,
+                documentId,
+                operation,
+                epoch,
+                version,
+                fence,
+                outcome,
+                eventTime,
+                fields,
+                patch,
+                fieldsChanged,
+                manifest,
+                added,
+                derived,
+                origin,
+                true);
     }
 }

@@ -51,7 +51,7 @@ public final class FoldedIndex {
         revision.added().forEach(chunk -> texts.put(chunk.chunkHash(), chunk));
         Revision before = live.get(revision.key());
         Map<String, ChunkPlacement> placed = before == null ? Map.of() : byId(before);
-        if (revision.operation() == Operation.DELETE) {
+        if (revision.isOfDeleted()) {
             live.remove(revision.key());
             write(
                     revision,

@@ -28,6 +28,7 @@ import dev.freshet.ingest.index.IndexWriterFactory;
 import dev.freshet.ingest.index.IndexedChange;
 import dev.freshet.ingest.index.OutcomeStage;
 import dev.freshet.ingest.inflight.InFlightLimits;
+import dev.freshet.ingest.inflight.InFlightOperator;
 import dev.freshet.ingest.materialize.IndexUpdate;
 import dev.freshet.ingest.materialize.MaterializeStage;
 import dev.freshet.ingest.parse.ParseStage;
@@ -45,10 +46,14 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.streaming.api.datastream.AsyncDataStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamUtils;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -129,28 +134,33 @@ public record IngestTopology(
                 .name(ReviseStage.NAME)
                 .uid(Uids.REVISE);
 
-        SingleOutputStreamOperator<EmbeddedRevision> embedded = AsyncDataStream.orderedWait(
-                        revisions,
-                        new EmbedStage(embedders, embedLimits, inFlight.bytes()),
-                        NO_TIMEOUT,
-                        TimeUnit.MILLISECONDS,
-                        inFlight.elements())
-                .name(EmbedStage.NAME)
+        SingleOutputStreamOperator<EmbeddedRevision> embedded = byDocument(
+                        revisions, revision -> revision.key().path())
+                .transform(
+                        EmbedStage.NAME,
+                        TypeInformation.of(EmbeddedRevision.class),
+                        new InFlightOperator<>(
+                                EmbedStage.NAME,
+                                new EmbedStage(embedders, embedLimits),
+                                TypeInformation.of(Revision.class),
+                                inFlight))
                 .uid(Uids.EMBED);
 
-        SingleOutputStreamOperator<IndexUpdate> updates = embedded.keyBy(
-                        revision -> revision.revision().key().path())
+        SingleOutputStreamOperator<IndexUpdate> updates = byDocument(
+                        embedded, revision -> revision.revision().key().path())
                 .connect(rebuilds(commands).broadcast())
                 .transform(MaterializeStage.NAME, TypeInformation.of(IndexUpdate.class), new MaterializeStage())
                 .uid(Uids.MATERIALIZE);
 
-        SingleOutputStreamOperator<IndexedChange> indexed = AsyncDataStream.orderedWait(
-                        updates,
-                        new IndexStage(writers, bulkLimits, inFlight.bytes()),
-                        NO_TIMEOUT,
-                        TimeUnit.MILLISECONDS,
-                        inFlight.elements())
-                .name(IndexStage.NAME)
+        SingleOutputStreamOperator<IndexedChange> indexed = byDocument(updates, IndexUpdate::document)
+                .transform(
+                        IndexStage.NAME,
+                        TypeInformation.of(IndexedChange.class),
+                        new InFlightOperator<>(
+                                IndexStage.NAME,
+                                new IndexStage(writers, bulkLimits, tombstoneTtl),
+                                TypeInformation.of(IndexUpdate.class),
+                                inFlight))
                 .uid(Uids.INDEX);
 
         SingleOutputStreamOperator<ChangeReceipt> outcomes =
@@ -188,6 +198,11 @@ public record IngestTopology(
                 .sinkTo(watermarks)
                 .name("index-watermarks")
                 .uid(Uids.WATERMARKS);
+    }
+
+    /** The stages from revise to index hand on a document in one subtask: nothing is dealt out anew between them. */
+    private static <T> KeyedStream<T, String> byDocument(DataStream<T> stream, KeySelector<T, String> path) {
+        return DataStreamUtils.reinterpretAsKeyedStream(stream, path, Types.STRING);
     }
 
     /** A command that names no tenant is not for the guard, and goes to no tenant's state. */

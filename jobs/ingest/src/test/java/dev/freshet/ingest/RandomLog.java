@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A made-up log, the same for the same seed: documents are written, edited, patched, deleted one by one and by filter, written
- * again; some records are malformed, some come twice, and all of them come in another order than they happened. As in a topic, the
- * records of a document share a partition.
+ * again; some records are malformed, some come twice, and all of them come in another order than they happened. The records of a
+ * document share a partition, unless the log is one of a producer that spreads them.
  */
 @SuppressWarnings("NullAway") // arrays in compiled records are seen as never null
 final class RandomLog {
@@ -40,13 +40,14 @@ final class RandomLog {
      * A log of about so many records about so many documents.
      *
      * @param filters whether there are deletes by filter
+     * @param spread whether the records of a document lie in several partitions
      */
-    static List<RawRecord> of(long seed, int changes, int documents, boolean filters) {
+    static List<RawRecord> of(long seed, int changes, int documents, boolean filters, boolean spread) {
         RandomLog log = new RandomLog(seed, filters);
         for (int i = 0; i < changes; i++) {
             log.change(documents);
         }
-        return log.inDisorder();
+        return log.inDisorder(spread);
     }
 
     private void change(int documents) {
@@ -147,7 +148,7 @@ final class RandomLog {
         records.add(new RawRecord(new SourcePosition("documents", 0, 0), TIME, key, value, List.of(header)));
     }
 
-    private List<RawRecord> inDisorder() {
+    private List<RawRecord> inDisorder(boolean spread) {
         int once = records.size();
         for (int i = 0; i < once / 6; i++) {
             records.add(records.get(random.nextInt(once)));
@@ -156,7 +157,8 @@ final class RandomLog {
         List<RawRecord> log = new ArrayList<>();
         long[] next = new long[PARTITIONS];
         for (RawRecord record : records) {
-            int partition = Math.floorMod(Arrays.hashCode(record.key()), PARTITIONS);
+            int partition =
+                    spread ? random.nextInt(PARTITIONS) : Math.floorMod(Arrays.hashCode(record.key()), PARTITIONS);
             SourcePosition position = new SourcePosition("documents", partition, next[partition]++);
             log.add(new RawRecord(position, TIME, record.key(), record.value(), record.headers()));
         }

@@ -22,6 +22,7 @@ import dev.freshet.ingest.guard.LiveDocuments;
 import dev.freshet.ingest.guard.ParkedSize;
 import dev.freshet.ingest.guard.RememberedFilter;
 import dev.freshet.ingest.index.IndexedChange;
+import dev.freshet.ingest.index.Overtaken;
 import dev.freshet.ingest.materialize.IndexUpdate;
 import dev.freshet.ingest.materialize.RunningRebuild;
 import dev.freshet.ingest.materialize.StoredChunk;
@@ -68,7 +69,8 @@ class TravellingTypesTest {
                 RunningRebuild.class,
                 KnownRebuild.class,
                 RebuildMarker.class,
-                WrittenGeneration.class
+                WrittenGeneration.class,
+                Overtaken.class
             })
     void noTypeOnAnEdgeOrInStateFallsBackToKryo(Class<?> type) {
         Configuration withoutKryo = new Configuration().set(PipelineOptions.GENERIC_TYPES, false);

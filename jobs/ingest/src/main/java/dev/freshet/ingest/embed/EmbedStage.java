@@ -7,33 +7,28 @@ import dev.freshet.core.embed.EmbedOutcome.Rejected;
 import dev.freshet.core.embed.Embedder;
 import dev.freshet.core.revision.NewChunk;
 import dev.freshet.core.revision.Revision;
-import dev.freshet.ingest.inflight.InFlightBytes;
+import dev.freshet.ingest.inflight.InFlightFunction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.streaming.api.functions.async.ResultFuture;
-import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
+import org.apache.flink.util.Collector;
 
 /** Embeds the new chunks of every revision, in batches across documents. */
-public final class EmbedStage extends RichAsyncFunction<Revision, EmbeddedRevision> {
+public final class EmbedStage extends InFlightFunction<Revision, EmbeddedRevision, EmbeddedRevision> {
     public static final String NAME = "embed";
     private static final long serialVersionUID = 1L;
 
     private final EmbedderFactory embedders;
     private final EmbedLimits limits;
-    private final long inFlightLimit;
     private transient Embedder embedder;
     private transient ScheduledExecutorService scheduler;
     private transient Batcher<NewChunk, EmbedOutcome> batcher;
     private transient EmbedMetrics metrics;
-    private transient InFlightBytes inFlight;
 
-    /** @param inFlightLimit most bytes of revisions in flight, estimated, of all subtasks in one process */
-    public EmbedStage(EmbedderFactory embedders, EmbedLimits limits, long inFlightLimit) {
-        this.inFlightLimit = inFlightLimit;
+    public EmbedStage(EmbedderFactory embedders, EmbedLimits limits) {
         this.embedders = embedders;
         this.limits = limits;
     }
@@ -41,8 +36,7 @@ public final class EmbedStage extends RichAsyncFunction<Revision, EmbeddedRevisi
     @Override
     public void open(OpenContext context) {
         embedder = embedders.open();
-        inFlight = InFlightBytes.lease(NAME, inFlightLimit);
-        metrics = new EmbedMetrics(getRuntimeContext().getMetricGroup(), inFlight);
+        metrics = new EmbedMetrics(getRuntimeContext().getMetricGroup());
         scheduler = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("embed-retry").daemon().factory());
         int subtasks = getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks();
@@ -58,20 +52,21 @@ public final class EmbedStage extends RichAsyncFunction<Revision, EmbeddedRevisi
     }
 
     @Override
-    public void asyncInvoke(Revision revision, ResultFuture<EmbeddedRevision> result) throws InterruptedException {
-        InFlightBytes.Held bytes = inFlight.take(RevisionSize.of(revision));
+    public long bytes(Revision revision) {
+        return RevisionSize.of(revision);
+    }
+
+    @Override
+    public CompletableFuture<EmbeddedRevision> begin(Revision revision) {
         List<CompletableFuture<EmbedOutcome>> outcomes =
                 revision.added().stream().map(batcher::submit).toList();
-        var unused = CompletableFuture.allOf(outcomes.toArray(CompletableFuture[]::new))
-                .thenApply(ignored -> embedded(revision, outcomes))
-                .whenComplete((embedded, failure) -> {
-                    bytes.done();
-                    if (failure != null) {
-                        result.completeExceptionally(failure);
-                    } else {
-                        result.complete(List.of(embedded));
-                    }
-                });
+        return CompletableFuture.allOf(outcomes.toArray(CompletableFuture[]::new))
+                .thenApply(ignored -> embedded(revision, outcomes));
+    }
+
+    @Override
+    public void end(Revision revision, EmbeddedRevision embedded, Collector<EmbeddedRevision> out) {
+        out.collect(embedded);
     }
 
     private EmbeddedRevision embedded(Revision revision, List<CompletableFuture<EmbedOutcome>> outcomes) {
@@ -103,9 +98,6 @@ public final class EmbedStage extends RichAsyncFunction<Revision, EmbeddedRevisi
         }
         if (embedder != null) {
             embedder.close();
-        }
-        if (inFlight != null) {
-            inFlight.close();
         }
     }
 }

@@ -10,63 +10,70 @@ import dev.freshet.core.index.SearchableProbe;
 import dev.freshet.core.index.WriteOutcome;
 import dev.freshet.core.index.WriteOutcome.Gone;
 import dev.freshet.core.index.WriteOutcome.Rejected;
-import dev.freshet.ingest.inflight.InFlightBytes;
+import dev.freshet.ingest.inflight.InFlightFunction;
 import dev.freshet.ingest.materialize.Destination;
 import dev.freshet.ingest.materialize.IndexUpdate;
-import dev.freshet.ingest.rebuild.RebuildMarker;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.streaming.api.functions.async.ResultFuture;
-import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
+import org.apache.flink.api.common.state.StateTtlConfig;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
-/** Writes every update to the index, in bulk requests across documents, and reports when all of it is acknowledged. */
-public final class IndexStage extends RichAsyncFunction<IndexUpdate, IndexedChange> {
+/**
+ * Writes every update to the index, in bulk requests across documents, and reports when all of it is acknowledged.
+ *
+ * <p>An update waits for the one before it of the same document: a write that is tried again after a restart of the index would
+ * otherwise find no trace of the delete that came after it. What an earlier attempt of the job has overtaken is written once more
+ * with the next update; see {@link Overtaken}.
+ */
+public final class IndexStage extends InFlightFunction<IndexUpdate, IndexStage.Answered, IndexedChange> {
     public static final String NAME = "index";
+
+    /** An update with what was added to it, and the index's answers to its writes. */
+    record Answered(IndexUpdate update, List<IndexWrite> writes, List<WriteOutcome> outcomes) {}
+
     private static final long serialVersionUID = 1L;
     private static final Duration LAST_ANSWERS = Duration.ofSeconds(10);
 
     private final IndexWriterFactory writers;
     private final BulkLimits limits;
-    private final long inFlightLimit;
+    private final Duration remembered;
     private transient IndexWriter writer;
     private transient ScheduledExecutorService scheduler;
     private transient Batcher<IndexWrite, WriteOutcome> batcher;
     private transient BulkCalls calls;
     private transient PatientWriter patient;
     private transient IndexMetrics metrics;
-    private transient InFlightBytes inFlight;
     private transient @Nullable SearchableProbe probe;
     private transient Freshness freshness;
-    /**
-     * The last update of every document that has one under way. An update waits for the one before it: a write that is
-     * tried again after a restart of the index would otherwise find no trace of the delete that came after it.
-     */
-    private transient Map<String, CompletableFuture<IndexedChange>> underWay;
+    private transient ValueState<Overtaken> overtaken;
 
-    /** @param inFlightLimit most bytes of updates in flight, estimated, of all subtasks in one process */
-    public IndexStage(IndexWriterFactory writers, BulkLimits limits, long inFlightLimit) {
+    /** @param remembered how long what was overtaken is kept for an update of its document */
+    public IndexStage(IndexWriterFactory writers, BulkLimits limits, Duration remembered) {
         this.writers = writers;
         this.limits = limits;
-        this.inFlightLimit = inFlightLimit;
+        this.remembered = remembered;
     }
 
     @Override
     public void open(OpenContext context) {
         writer = writers.open();
-        underWay = new ConcurrentHashMap<>();
-        inFlight = InFlightBytes.lease(NAME, inFlightLimit);
+        ValueStateDescriptor<Overtaken> descriptor = new ValueStateDescriptor<>("overtaken", Overtaken.class);
+        descriptor.enableTimeToLive(StateTtlConfig.newBuilder(remembered).build());
+        overtaken = getRuntimeContext().getState(descriptor);
         ConcurrencyLimit concurrency = new ConcurrencyLimit(limits.parallelism());
-        metrics = new IndexMetrics(getRuntimeContext().getMetricGroup(), concurrency, inFlight);
+        metrics = new IndexMetrics(getRuntimeContext().getMetricGroup(), concurrency);
         scheduler = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("index-retry").daemon().factory());
         probe = writers.openProbe();
@@ -77,36 +84,34 @@ public final class IndexStage extends RichAsyncFunction<IndexUpdate, IndexedChan
     }
 
     @Override
-    public void asyncInvoke(IndexUpdate update, ResultFuture<IndexedChange> result) throws InterruptedException {
-        RebuildMarker marker = update.marker();
-        if (marker != null) {
-            // It leaves the stage behind everything that came before it, which is then acknowledged.
-            result.complete(List.of(IndexedChange.end(marker)));
-            return;
-        }
-        InFlightBytes.Held bytes = inFlight.take(WriteSize.of(update));
-        String document = update.subject().key().path();
-        CompletableFuture<IndexedChange> before = underWay.get(document);
-        CompletableFuture<IndexedChange> now = before == null
-                ? write(update)
-                : before.handle((indexed, failure) -> update).thenCompose(this::write);
-        underWay.put(document, now);
-        var unused = now.whenComplete((indexed, failure) -> {
-            underWay.remove(document, now);
-            bytes.done();
-            if (failure != null) {
-                result.completeExceptionally(failure);
-            } else {
-                result.complete(indexed.isSilent() ? List.of() : List.of(indexed));
-            }
-        });
+    public long bytes(IndexUpdate update) {
+        return WriteSize.of(update);
     }
 
-    private CompletableFuture<IndexedChange> write(IndexUpdate update) {
-        return write(update, update.destination());
+    @Override
+    public boolean oneAtATime() {
+        return true;
     }
 
-    private CompletableFuture<IndexedChange> write(IndexUpdate update, Destination destination) {
+    @Override
+    public boolean isBehindAll(IndexUpdate update) {
+        return update.marker() != null;
+    }
+
+    /** The marker leaves behind everything that came before it, which is then acknowledged. */
+    @Override
+    public void endBehindAll(IndexUpdate update, Collector<IndexedChange> out) {
+        out.collect(IndexedChange.end(Objects.requireNonNull(update.marker(), "a marker")));
+    }
+
+    @Override
+    public CompletableFuture<Answered> begin(IndexUpdate update) throws IOException {
+        Overtaken before = overtaken.value();
+        boolean complete = before != null && update.destination().searched();
+        return write(complete ? before.laidOver(update) : update, update.destination());
+    }
+
+    private CompletableFuture<Answered> write(IndexUpdate update, Destination destination) {
         List<IndexWrite> writes = addressed(writes(update), destination);
         List<CompletableFuture<WriteOutcome>> outcomes =
                 writes.stream().map(patient::write).toList();
@@ -114,7 +119,13 @@ public final class IndexStage extends RichAsyncFunction<IndexUpdate, IndexedChan
                 .thenCompose(ignored -> destination.searched() && anyGone(outcomes)
                         // The aliases moved in between: what went to the indices searched before went to the old ones.
                         ? write(update, Destination.SEARCHED)
-                        : CompletableFuture.completedFuture(indexed(update, writes, outcomes)));
+                        : CompletableFuture.completedFuture(answered(update, writes, outcomes)));
+    }
+
+    private static Answered answered(
+            IndexUpdate update, List<IndexWrite> writes, List<CompletableFuture<WriteOutcome>> outcomes) {
+        return new Answered(
+                update, writes, outcomes.stream().map(CompletableFuture::join).toList());
     }
 
     private static boolean anyGone(List<CompletableFuture<WriteOutcome>> outcomes) {
@@ -143,16 +154,40 @@ public final class IndexStage extends RichAsyncFunction<IndexUpdate, IndexedChan
         return addressed;
     }
 
-    private IndexedChange indexed(
-            IndexUpdate update, List<IndexWrite> writes, List<CompletableFuture<WriteOutcome>> outcomes) {
+    @Override
+    public void end(IndexUpdate update, Answered answered, Collector<IndexedChange> out) throws IOException {
+        remember(answered);
+        IndexedChange indexed = indexed(answered);
+        if (!indexed.isSilent()) {
+            out.collect(indexed);
+        }
+    }
+
+    private void remember(Answered answered) throws IOException {
+        Overtaken before = overtaken.value();
+        Overtaken now = Overtaken.in(answered.writes(), answered.outcomes());
+        if (before != null && !answered.update().destination().searched()) {
+            now = before.and(now);
+        }
+        metrics.overtaken(now.size());
+        if (now.size() > 0) {
+            overtaken.update(now);
+        } else if (before != null) {
+            overtaken.clear();
+        }
+    }
+
+    private IndexedChange indexed(Answered answered) {
+        IndexUpdate update = answered.update();
         List<DeadLetter> refused = new ArrayList<>();
-        for (int i = 0; i < writes.size(); i++) {
-            if (outcomes.get(i).join() instanceof Rejected rejected) {
-                refused.add(RefusedWrite.deadLetter(update.subject(), writes.get(i), rejected));
+        for (int i = 0; i < answered.writes().size(); i++) {
+            if (answered.outcomes().get(i) instanceof Rejected rejected) {
+                refused.add(RefusedWrite.deadLetter(
+                        update.subject(), answered.writes().get(i), rejected));
             }
         }
         ChangeReceipt receipt = update.subject().acknowledged(Instant.now());
-        metrics.acknowledged(receipt, writes.size() - refused.size(), refused.size());
+        metrics.acknowledged(receipt, answered.writes().size() - refused.size(), refused.size());
         if (update.reported()) {
             freshness.acknowledged(update, receipt);
         }
@@ -175,9 +210,6 @@ public final class IndexStage extends RichAsyncFunction<IndexUpdate, IndexedChan
         }
         if (probe != null) {
             probe.close();
-        }
-        if (inFlight != null) {
-            inFlight.close();
         }
     }
 }

@@ -1,20 +1,20 @@
 package dev.freshet.ingest.inflight;
 
 import dev.freshet.core.batch.ByteBudget;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * One subtask's part in the budget of bytes that all subtasks of a stage in this process share.
  *
- * <p>A stage that emits in order keeps an element until all before it are done; so are its bytes. Nothing that is in
- * flight ever waits for bytes: an element has its bytes before its work begins, and keeps them while the work is tried
- * again. What was taken is therefore given back sooner or later, whatever waits for it. Each stage has a budget of its
- * own, so that a stage never waits for one before it.
+ * <p>Nothing that is in flight ever waits for bytes: an element has its bytes before it is let in, and keeps them until
+ * it leaves. What was taken is therefore given back sooner or later, whatever waits for it. Each stage has a budget of
+ * its own, so that a stage never waits for one before it.
  */
-public final class InFlightBytes implements AutoCloseable {
+final class InFlightBytes implements AutoCloseable {
     private record Key(String stage, long bytes) {}
 
     private static final class Shared {
@@ -30,9 +30,7 @@ public final class InFlightBytes implements AutoCloseable {
 
     private final Key key;
     private final Shared shared;
-    /** In the order of taking. */
-    private final Deque<Held> inFlight = new ArrayDeque<>();
-
+    private final Set<Held> all = new HashSet<>();
     private boolean closed;
 
     private InFlightBytes(Key key, Shared shared) {
@@ -45,7 +43,7 @@ public final class InFlightBytes implements AutoCloseable {
      *
      * @param bytes the whole budget
      */
-    public static InFlightBytes lease(String stage, long bytes) {
+    static InFlightBytes lease(String stage, long bytes) {
         Key key = new Key(stage, bytes);
         synchronized (OPEN) {
             Shared shared = OPEN.computeIfAbsent(key, absent -> new Shared(bytes));
@@ -54,47 +52,35 @@ public final class InFlightBytes implements AutoCloseable {
         }
     }
 
-    /**
-     * Takes the bytes of the next element; waits while too much is in flight.
-     *
-     * @throws InterruptedException when the task was cancelled meanwhile
-     */
-    public Held take(long bytes) throws InterruptedException {
-        shared.budget.take(bytes);
-        Held held = new Held(bytes);
-        synchronized (this) {
-            if (closed) {
-                shared.budget.giveBack(bytes);
-                throw new IllegalStateException("the stage is closed");
-            }
-            inFlight.addLast(held);
+    /** Asks for the bytes of the next element; subtasks have theirs in the order of asking. */
+    synchronized Held take(long bytes) {
+        if (closed) {
+            throw new IllegalStateException("the stage is closed");
         }
+        Held held = new Held(bytes, shared.budget.take(bytes));
+        all.add(held);
         return held;
     }
 
     /** The bytes in flight of all subtasks of the stage in this process. */
-    public long ofProcess() {
+    long ofProcess() {
         return shared.budget.held();
     }
 
-    private synchronized void done(Held held) {
-        held.done = true;
-        while (!inFlight.isEmpty() && inFlight.getFirst().done) {
-            shared.budget.giveBack(inFlight.removeFirst().bytes);
+    private synchronized void giveBack(Held held) {
+        if (all.remove(held) && !held.taken.cancel(false)) {
+            shared.budget.giveBack(held.bytes);
         }
     }
 
     /** Gives everything back. */
     @Override
-    public void close() {
-        synchronized (this) {
-            if (closed) {
-                return;
-            }
-            closed = true;
-            inFlight.forEach(held -> shared.budget.giveBack(held.bytes));
-            inFlight.clear();
+    public synchronized void close() {
+        if (closed) {
+            return;
         }
+        closed = true;
+        Set.copyOf(all).forEach(this::giveBack);
         synchronized (OPEN) {
             if (--shared.leases == 0) {
                 OPEN.remove(key);
@@ -103,17 +89,28 @@ public final class InFlightBytes implements AutoCloseable {
     }
 
     /** The bytes of one element. */
-    public final class Held {
+    final class Held {
         private final long bytes;
-        private boolean done;
+        private final CompletableFuture<Void> taken;
 
-        private Held(long bytes) {
+        private Held(long bytes, CompletableFuture<Void> taken) {
             this.bytes = bytes;
+            this.taken = taken;
         }
 
-        /** The element is done; its bytes go back when all before it are done as well. */
-        public void done() {
-            InFlightBytes.this.done(this);
+        /** Whether there were so many bytes. */
+        boolean isTaken() {
+            return taken.isDone();
+        }
+
+        /** Has this run when the bytes are taken, on the thread that made them free. */
+        void whenTaken(Runnable then) {
+            var unused = taken.thenRun(then);
+        }
+
+        /** The element has left, or wants the bytes no more. */
+        void giveBack() {
+            InFlightBytes.this.giveBack(this);
         }
     }
 }

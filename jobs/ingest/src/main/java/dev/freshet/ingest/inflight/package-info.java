@@ -1,6 +1,6 @@
 /**
- * How much may be between the input and the output of an asynchronous stage. In: sizes of elements. Out: leave to go on.
- * State: none; what is in flight is in the state of the stage.
+ * What the stages have in common that wait for others: how much may be in flight, in which order it leaves, and how it survives a
+ * restart. In: keyed elements. Out: what a function makes of them, in the order of each key. State: what is in flight, by key.
  */
 @NullMarked
 package dev.freshet.ingest.inflight;

@@ -35,4 +35,14 @@ public record IndexUpdate(
     public ChangeReceipt subject() {
         return Objects.requireNonNull(receipt, "a marker is about no document");
     }
+
+    /** The key of the update in a stream by document: the path of its own, and for a marker one that is in the same subtask. */
+    public String document() {
+        return marker == null ? subject().key().path() : marker.key();
+    }
+
+    /** The same update with these writes of chunks. */
+    public IndexUpdate with(List<ChunkDocument> otherPuts, List<String> otherDeletes) {
+        return new IndexUpdate(receipt, reported, fence, otherPuts, otherDeletes, entry, destination, marker);
+    }
 }

@@ -8,6 +8,7 @@ import dev.freshet.ingest.embed.EmbeddedRevision;
 import dev.freshet.ingest.rebuild.RebuildMarker;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.operators.MailboxExecutor;
@@ -57,14 +58,15 @@ public final class MaterializeStage extends AbstractStreamOperator<IndexUpdate>
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
+        attempt = context.getRestoredCheckpointId().orElse(0);
         materializer = new Materializer(
                 context.getKeyedStateStore().getState(new ValueStateDescriptor<>(DOCUMENT, StoredDocument.class)),
                 context.getKeyedStateStore()
-                        .getMapState(new MapStateDescriptor<>("chunks", String.class, StoredChunk.class)));
+                        .getMapState(new MapStateDescriptor<>("chunks", String.class, StoredChunk.class)),
+                attempt);
         // All subtasks see the same commands at the same place of a checkpoint.
         rebuilds = context.getOperatorStateStore()
                 .getBroadcastState(new MapStateDescriptor<>("rebuild", String.class, RunningRebuild.class));
-        attempt = context.getRestoredCheckpointId().orElse(0);
     }
 
     @Override
@@ -163,7 +165,8 @@ public final class MaterializeStage extends AbstractStreamOperator<IndexUpdate>
                 begun.running().generation(),
                 task.getIndexOfThisSubtask(),
                 task.getNumberOfParallelSubtasks(),
-                attempt))));
+                attempt,
+                keyOfMine()))));
     }
 
     private void repair(ControlCommand command) throws Exception {
@@ -181,6 +184,14 @@ public final class MaterializeStage extends AbstractStreamOperator<IndexUpdate>
                 emit(update);
             }
         }
+    }
+
+    private String keyOfMine() {
+        return IntStream.iterate(0, number -> number + 1)
+                .mapToObj(number -> "marker-" + number)
+                .filter(this::isMine)
+                .findFirst()
+                .orElseThrow();
     }
 
     private boolean isMine(String document) {

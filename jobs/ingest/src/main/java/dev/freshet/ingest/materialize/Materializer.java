@@ -3,7 +3,6 @@ package dev.freshet.ingest.materialize;
 import dev.freshet.core.document.ChangeOrder;
 import dev.freshet.core.document.ChangeReceipt.Outcome;
 import dev.freshet.core.document.DocumentKey;
-import dev.freshet.core.document.Operation;
 import dev.freshet.core.index.ChunkDocument;
 import dev.freshet.core.index.DocumentEntry;
 import dev.freshet.core.revision.ChunkPlacement;
@@ -26,13 +25,21 @@ import org.jspecify.annotations.Nullable;
 final class Materializer {
     private final ValueState<StoredDocument> document;
     private final MapState<String, StoredChunk> chunks;
+    private final long attempt;
 
-    Materializer(ValueState<StoredDocument> document, MapState<String, StoredChunk> chunks) {
+    /** @param attempt of the job, by the checkpoint that it began from */
+    Materializer(ValueState<StoredDocument> document, MapState<String, StoredChunk> chunks, long attempt) {
         this.document = document;
         this.chunks = chunks;
+        this.attempt = attempt;
     }
 
-    /** Moves the state on with the revision. */
+    /**
+     * Moves the state on with the revision.
+     *
+     * <p>The first change of a document in an attempt of the job writes all its chunks: an attempt before may have removed some that stay now,
+     * after changes that come later, or that a newer one supersedes, in this one.
+     */
     IndexUpdate follow(EmbeddedRevision embedded, Destination destination) throws Exception {
         StoredDocument before = document.value();
         if (embedded.revision().outcome() == Outcome.SUPERSEDED) {
@@ -46,13 +53,12 @@ final class Materializer {
         Set<String> removed = new LinkedHashSet<>(ids(manifestBefore));
         removed.removeAll(ids(manifest));
         List<ChunkPlacement> added = without(manifest, ids(manifestBefore));
+        boolean all = revision.fieldsChanged() || before == null || before.attempt() != attempt;
         IndexUpdate update = new IndexUpdate(
                 Receipts.of(embedded, manifest.size(), added.size(), removed.size()),
                 true,
                 revision.fence(),
-                after == null
-                        ? List.of()
-                        : chunkDocuments(revision.key(), after, revision.fieldsChanged() ? manifest : added),
+                after == null ? List.of() : chunkDocuments(revision.key(), after, all ? manifest : added),
                 List.copyOf(removed),
                 after == null ? null : entry(revision.key(), after),
                 destination,
@@ -76,7 +82,7 @@ final class Materializer {
         }
         return new IndexUpdate(
                 Receipts.of(embedded, 0, 0, 0),
-                true,
+                !superseded.refused(),
                 superseded.fence(),
                 List.of(),
                 List.copyOf(left),
@@ -103,8 +109,8 @@ final class Materializer {
     }
 
     /** The document as it is when it follows the revision; null when it is deleted. */
-    private static @Nullable StoredDocument after(Revision revision, @Nullable StoredDocument before) {
-        if (revision.operation() == Operation.DELETE) {
+    private @Nullable StoredDocument after(Revision revision, @Nullable StoredDocument before) {
+        if (revision.isOfDeleted()) {
             return null;
         }
         ChangeOrder order = ChangeOrder.ofFence(revision.fence());
@@ -115,7 +121,8 @@ final class Materializer {
                 Objects.requireNonNull(revision.fields(), "only a delete has no fields"),
                 revision.manifest(),
                 revision.fieldsChanged() || before == null ? revision.eventTime() : before.fieldsChangedAt(),
-                revision.origin());
+                revision.origin(),
+                attempt);
     }
 
     private void keepNewChunks(EmbeddedRevision embedded) throws Exception {

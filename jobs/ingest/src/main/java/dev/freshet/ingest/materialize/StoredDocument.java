@@ -15,6 +15,7 @@ import java.util.List;
  * @param eventTime of the newest upsert
  * @param fieldsChangedAt event time of the change that wrote all chunks last, because a field of theirs changed
  * @param origin of the newest change
+ * @param attempt of the job that wrote the document last, by the checkpoint that it began from
  */
 public record StoredDocument(
         long epoch,
@@ -23,7 +24,8 @@ public record StoredDocument(
         DocumentFields fields,
         List<ChunkPlacement> manifest,
         Instant fieldsChangedAt,
-        SourcePosition origin) {
+        SourcePosition origin,
+        long attempt) {
     private static final SourcePosition FORGOTTEN = new SourcePosition("", 0, 0);
 
     public StoredDocument {

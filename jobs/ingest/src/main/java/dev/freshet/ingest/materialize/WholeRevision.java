@@ -10,7 +10,7 @@ final class WholeRevision {
 
     /** The revision with all fields and the whole manifest of the document, also when it is a patch. */
     static Revision of(Revision revision, @Nullable StoredDocument stored) {
-        if (revision.operation() != Operation.PATCH) {
+        if (revision.operation() != Operation.PATCH || revision.isOfDeleted()) {
             return revision;
         }
         if (stored == null) {

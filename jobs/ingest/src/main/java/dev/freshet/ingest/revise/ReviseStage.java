@@ -75,14 +75,18 @@ public final class ReviseStage extends KeyedProcessFunction<String, DocumentChan
             case Decision.Superseded() -> {
                 metrics.superseded();
                 Optional<Revision> leftovers =
-                        fold.leftovers(Objects.requireNonNull(state, "something supersedes it"), change);
+                        fold.leftovers(Objects.requireNonNull(state, "something supersedes it"), change, false);
                 if (leftovers.isPresent()) {
                     out.collect(leftovers.get());
                 } else {
                     context.output(RECEIPTS, receipt(change, Outcome.SUPERSEDED, 0));
                 }
             }
-            case Decision.Conflicting(String message) -> refuse(change, "version_conflict", message, context);
+            case Decision.Conflicting(String message) -> {
+                refuse(change, "version_conflict", message, context);
+                fold.leftovers(Objects.requireNonNull(state, "something has its place"), change, true)
+                        .ifPresent(out::collect);
+            }
             case Decision.Refused(String reason, String message) -> refuse(change, reason, message, context);
         }
     }

@@ -11,7 +11,6 @@ import dev.freshet.core.index.WriteOutcome.Rejected;
 import dev.freshet.core.index.WriteOutcome.Retryable;
 import dev.freshet.core.index.WriteOutcome.Written;
 import dev.freshet.core.reliability.Survives;
-import dev.freshet.ingest.inflight.InFlightBytes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
@@ -29,7 +28,6 @@ class PatientWriterTest {
 
     private final Queue<WriteOutcome> answers = new ConcurrentLinkedQueue<>();
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
-    private final InFlightBytes inFlight = InFlightBytes.lease("patient-writer", 1);
     private final Batcher<IndexWrite, WriteOutcome> batcher = new Batcher<>(
             "test",
             new Batcher.Limits(1, 1, Duration.ZERO, 1),
@@ -39,13 +37,12 @@ class PatientWriterTest {
                     .collect(java.util.stream.Collectors.collectingAndThen(
                             java.util.stream.Collectors.toList(), CompletableFuture::completedFuture)));
     private final PatientWriter writer = new PatientWriter(
-            batcher, scheduler, new IndexMetrics(new UnregisteredMetricsGroup(), new ConcurrencyLimit(1), inFlight));
+            batcher, scheduler, new IndexMetrics(new UnregisteredMetricsGroup(), new ConcurrencyLimit(1)));
 
     @AfterEach
     void stop() {
         batcher.close();
         scheduler.shutdownNow();
-        inFlight.close();
     }
 
     @Test

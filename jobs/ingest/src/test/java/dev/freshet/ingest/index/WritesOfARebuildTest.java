@@ -13,6 +13,7 @@ import dev.freshet.core.index.IndexWrite;
 import dev.freshet.core.index.IndexWriter;
 import dev.freshet.core.index.IndexWrites;
 import dev.freshet.core.index.WriteOutcome;
+import dev.freshet.ingest.inflight.InFlightHarness;
 import dev.freshet.ingest.materialize.Destination;
 import dev.freshet.ingest.materialize.IndexUpdate;
 import dev.freshet.ingest.rebuild.RebuildMarker;
@@ -26,17 +27,12 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.apache.flink.api.common.serialization.SerializerConfigImpl;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.streaming.api.datastream.AsyncDataStream;
-import org.apache.flink.streaming.api.operators.async.AsyncWaitOperatorFactory;
-import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class WritesOfARebuildTest {
     private static final Map<String, HeldWriter> WRITERS = new ConcurrentHashMap<>();
-    private static final RebuildMarker MARKER = new RebuildMarker("r", "r-1", 0, 1, 0);
+    private static final RebuildMarker MARKER = new RebuildMarker("r", "r-1", 0, 1, 0, "marker-0");
 
     private final String name = UUID.randomUUID().toString();
     private final HeldWriter writer = new HeldWriter();
@@ -44,17 +40,17 @@ class WritesOfARebuildTest {
     @Test
     void aMarkerComesOutBehindEverythingThatWasWrittenBeforeIt() throws Exception {
         try (var stage = open()) {
-            stage.processElement(update("a", new Destination(false, "r-1"), false), 0);
-            stage.processElement(update("b", new Destination(true, "r-1"), true), 0);
-            stage.processElement(marker(), 0);
+            stage.element(update("a", new Destination(false, "r-1"), false));
+            stage.element(update("b", new Destination(true, "r-1"), true));
+            stage.element(marker());
             // One request at a time is under way: the concurrency grows with what succeeds.
             writer.awaitWrites(1);
-            assertThat(stage.extractOutputValues()).isEmpty();
+            assertThat(stage.output()).isEmpty();
 
             writer.release();
             stage.endInput();
 
-            List<IndexedChange> out = stage.extractOutputValues();
+            List<IndexedChange> out = stage.output();
             assertThat(out).extracting(IndexedChange::marker).containsExactly(null, MARKER);
             assertThat(out.getFirst().receipt()).isNotNull();
         }
@@ -64,9 +60,9 @@ class WritesOfARebuildTest {
     void aWriteIsForTheIndicesOfItsDestination() throws Exception {
         try (var stage = open()) {
             writer.release();
-            stage.processElement(update("searched", new Destination(true, null), true), 0);
-            stage.processElement(update("both", new Destination(true, "r-1"), true), 0);
-            stage.processElement(update("next", new Destination(false, "r-1"), false), 0);
+            stage.element(update("searched", new Destination(true, null), true));
+            stage.element(update("both", new Destination(true, "r-1"), true));
+            stage.element(update("next", new Destination(false, "r-1"), false));
             stage.endInput();
 
             assertThat(writer.written)
@@ -82,11 +78,11 @@ class WritesOfARebuildTest {
     void aDocumentThatIsWrittenAgainIsNotReportedUnlessTheIndexRefusesIt() throws Exception {
         try (var stage = open()) {
             writer.release();
-            stage.processElement(update("fine", new Destination(false, "r-1"), false), 0);
-            stage.processElement(update("refused", new Destination(false, "r-1"), false), 0);
+            stage.element(update("fine", new Destination(false, "r-1"), false));
+            stage.element(update("refused", new Destination(false, "r-1"), false));
             stage.endInput();
 
-            assertThat(stage.extractOutputValues()).singleElement().satisfies(indexed -> {
+            assertThat(stage.output()).singleElement().satisfies(indexed -> {
                 assertThat(indexed.receipt()).isNull();
                 assertThat(indexed.refused()).singleElement().satisfies(letter -> {
                     assertThat(letter.documentId()).isEqualTo("refused");
@@ -102,11 +98,11 @@ class WritesOfARebuildTest {
         writer.generationIsGone = true;
         try (var stage = open()) {
             writer.release();
-            stage.processElement(update("a", new Destination(true, "r-1"), true), 0);
-            stage.processElement(marker(), 0);
+            stage.element(update("a", new Destination(true, "r-1"), true));
+            stage.element(marker());
             stage.endInput();
 
-            List<IndexedChange> out = stage.extractOutputValues();
+            List<IndexedChange> out = stage.output();
             assertThat(out).hasSize(2);
             assertThat(out.getFirst().refused()).isEmpty();
             // The first of the two may have gone to the indices that were searched before.
@@ -153,18 +149,14 @@ class WritesOfARebuildTest {
         return new IndexUpdate(null, false, 0, List.of(), List.of(), null, new Destination(false, "r-1"), MARKER);
     }
 
-    private OneInputStreamOperatorTestHarness<IndexUpdate, IndexedChange> open() throws Exception {
+    private InFlightHarness<IndexUpdate, IndexedChange> open() throws Exception {
         WRITERS.put(name, writer);
         String writerName = name;
         IndexStage stage = new IndexStage(
                 () -> Objects.requireNonNull(WRITERS.get(writerName)),
                 new BulkLimits(1, 1 << 20, Duration.ZERO, 10),
-                1 << 20);
-        OneInputStreamOperatorTestHarness<IndexUpdate, IndexedChange> harness = new OneInputStreamOperatorTestHarness<>(
-                new AsyncWaitOperatorFactory<>(stage, 0, 10, AsyncDataStream.OutputMode.ORDERED),
-                TypeInformation.of(IndexUpdate.class).createSerializer(new SerializerConfigImpl()));
-        harness.open();
-        return harness;
+                Duration.ofDays(30));
+        return InFlightHarness.open(stage, IndexUpdate.class, IndexUpdate::document);
     }
 
     /** Answers nothing until it is released, and refuses a document of that name. */

@@ -3,72 +3,58 @@ package dev.freshet.ingest.inflight;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
 class InFlightBytesTest {
-    private static final Duration SOON = Duration.ofSeconds(20);
-
     @Test
-    void bytesGoBackInTheOrderInWhichResultsLeave() throws InterruptedException {
-        try (InFlightBytes inFlight = InFlightBytes.lease("order", 100)) {
-            InFlightBytes.Held first = inFlight.take(30);
-            InFlightBytes.Held second = inFlight.take(40);
-
-            second.done();
-            assertThat(inFlight.ofProcess())
-                    .as("its result waits for the first")
-                    .isEqualTo(70);
-
-            first.done();
-            assertThat(inFlight.ofProcess()).isZero();
-        }
-    }
-
-    @Test
-    void allSubtasksOfAStageInAProcessShareOneBudgetAndStagesDoNot() throws InterruptedException {
+    void allSubtasksOfAStageInAProcessShareOneBudgetAndStagesDoNot() {
         try (InFlightBytes one = InFlightBytes.lease("shared", 100);
                 InFlightBytes two = InFlightBytes.lease("shared", 100);
                 InFlightBytes other = InFlightBytes.lease("other", 100)) {
             InFlightBytes.Held held = one.take(70);
-            CompletableFuture<InFlightBytes.Held> waiting = taking(two, 70);
-            other.take(70);
-            assertThat(waiting).isNotDone();
+            InFlightBytes.Held waiting = two.take(70);
+            AtomicBoolean told = new AtomicBoolean();
+            waiting.whenTaken(() -> told.set(true));
+            assertThat(other.take(70).isTaken()).isTrue();
+            assertThat(waiting.isTaken()).isFalse();
 
-            held.done();
+            held.giveBack();
 
-            assertThat(waiting).succeedsWithin(SOON);
+            assertThat(waiting.isTaken()).isTrue();
+            assertThat(told).isTrue();
         }
     }
 
     @Test
-    void whatASubtaskHadInFlightIsFreeWhenItIsClosed() throws InterruptedException {
-        try (InFlightBytes other = InFlightBytes.lease("closing", 100)) {
-            InFlightBytes closed = InFlightBytes.lease("closing", 100);
-            InFlightBytes.Held late = closed.take(60);
-            closed.take(30);
+    void bytesAreGivenBackOnce() {
+        try (InFlightBytes inFlight = InFlightBytes.lease("once", 100)) {
+            InFlightBytes.Held held = inFlight.take(30);
+            assertThat(inFlight.take(30).isTaken()).isTrue();
 
-            closed.close();
-            closed.close();
-            late.done();
+            held.giveBack();
+            held.giveBack();
 
-            assertThat(other.ofProcess()).isZero();
-            assertThatIllegalStateException().isThrownBy(() -> closed.take(1));
-            assertThat(other.ofProcess()).isZero();
+            assertThat(inFlight.ofProcess()).isEqualTo(30);
         }
     }
 
-    private static CompletableFuture<InFlightBytes.Held> taking(InFlightBytes inFlight, long bytes) {
-        return CompletableFuture.supplyAsync(() -> {
-            try {
-                return inFlight.take(bytes);
-            } catch (InterruptedException e) {
-                throw new CompletionException(e);
-            }
-        });
+    @Test
+    void whatASubtaskHadOrWaitedForIsFreeWhenItIsClosed() {
+        try (InFlightBytes other = InFlightBytes.lease("closing", 100)) {
+            InFlightBytes closed = InFlightBytes.lease("closing", 100);
+            InFlightBytes.Held late = closed.take(60);
+            InFlightBytes.Held waiting = closed.take(90);
+            InFlightBytes.Held next = other.take(50);
+
+            closed.close();
+            closed.close();
+            late.giveBack();
+            waiting.giveBack();
+
+            assertThat(next.isTaken()).isTrue();
+            assertThat(other.ofProcess()).isEqualTo(50);
+            assertThatIllegalStateException().isThrownBy(() -> closed.take(1));
+        }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.core.document.ChangeOrder;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.Test;
 
 /** How the stage follows changes. */
@@ -40,6 +41,40 @@ class MaterializeStageTest {
             IndexUpdate again = stage.updates().getFirst();
             assertThat(again.entry()).isEqualTo(patched.entry());
             assertThat(again.fence()).isEqualTo(new ChangeOrder(0, 5).fence());
+        }
+    }
+
+    /** The attempt before may have removed a chunk that this one keeps. */
+    @Test
+    void theFirstChangeOfADocumentInAnAttemptWritesAllItsChunksAndTheNextOnesWhatIsNew() throws Exception {
+        OperatorSubtaskState checkpoint;
+        try (var stage = MaterializeHarness.open()) {
+            stage.change(revisions.upsert("a", 1, "alpha", "beta"));
+            checkpoint = stage.snapshot(7);
+        }
+
+        try (var restored = MaterializeHarness.restore(checkpoint, 7, 1, 0)) {
+            restored.change(revisions.upsert("a", 2, "alpha", "beta", "gamma"));
+            restored.change(revisions.upsert("a", 3, "alpha", "beta", "gamma", "delta"));
+
+            assertThat(restored.updates())
+                    .extracting(update -> update.puts().size())
+                    .containsExactly(3, 1);
+        }
+    }
+
+    @Test
+    void theFenceOfADeletedDocumentIsFollowed() throws Exception {
+        try (var stage = MaterializeHarness.open()) {
+            stage.change(revisions.delete("a", 1));
+            stage.updates();
+
+            stage.change(revisions.delete("a", 2));
+
+            assertThat(stage.updates()).singleElement().satisfies(update -> {
+                assertThat(update.entry()).isNull();
+                assertThat(update.fence()).isEqualTo(new ChangeOrder(0, 2).fence());
+            });
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
@@ -51,7 +52,7 @@ class RebuildFromStateTest {
             });
             assertThat(of("a", updates).puts()).hasSize(3);
             assertThat(of("a", updates).fence()).isEqualTo(new ChangeOrder(0, 4).fence());
-            assertThat(updates.getLast().marker()).isEqualTo(new RebuildMarker("r", "r-1", 0, 1, 0));
+            assertThat(updates.getLast().marker()).isEqualTo(new RebuildMarker("r", "r-1", 0, 1, 0, "marker-0"));
         }
     }
 
@@ -209,7 +210,14 @@ class RebuildFromStateTest {
                 .containsExactlyInAnyOrderElementsOf(
                         IntStream.range(0, 50).mapToObj(i -> "d" + i).toList());
         assertThat(markers)
-                .containsExactly(new RebuildMarker("r", "r-1", 0, 2, 7), new RebuildMarker("r", "r-1", 1, 2, 7));
+                .usingRecursiveFieldByFieldElementComparatorIgnoringFields("key")
+                .containsExactly(
+                        new RebuildMarker("r", "r-1", 0, 2, 7, ""), new RebuildMarker("r", "r-1", 1, 2, 7, ""));
+        for (int subtask = 0; subtask < 2; subtask++) {
+            assertThat(KeyGroupRangeAssignment.assignKeyToParallelOperator(
+                            markers.get(subtask).key(), MaterializeHarness.KEY_GROUPS, 2))
+                    .isEqualTo(subtask);
+        }
     }
 
     @Test

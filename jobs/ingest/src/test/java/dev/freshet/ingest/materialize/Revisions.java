@@ -72,7 +72,8 @@ final class Revisions {
                 List.of(),
                 List.of(),
                 false,
-                new SourcePosition("documents", 0, version));
+                new SourcePosition("documents", 0, version),
+                false);
         return new EmbeddedRevision(revision, List.of());
     }
 
@@ -110,6 +111,7 @@ final class Revisions {
                 revision.manifest(),
                 revision.added(),
                 revision.derived(),
-                revision.origin());
+                revision.origin(),
+                revision.refused());
     }
 }

@@ -58,7 +58,7 @@ class MarkerStageTest {
     }
 
     private static RebuildMarker marker(String generation, int subtask, int subtasks, long attempt) {
-        return new RebuildMarker("r", generation, subtask, subtasks, attempt);
+        return new RebuildMarker("r", generation, subtask, subtasks, attempt, "");
     }
 
     private static OneInputStreamOperatorTestHarness<RebuildMarker, WrittenGeneration> harness() throws Exception {

@@ -77,8 +77,25 @@ class ReviseStageTest {
             job.setProcessingTime(TTL.toMillis() + 1);
             job.processElement(Changes.upsert("a", 4, "late"), 0);
 
-            assertThat(receipts(job)).extracting(ChangeReceipt::outcome).containsExactly(Outcome.UNCHANGED);
+            assertThat(job.extractOutputValues())
+                    .extracting(Revision::outcome)
+                    .containsExactly(Outcome.APPLIED, Outcome.UNCHANGED, Outcome.SUPERSEDED);
             assertThat(job.extractOutputValues().getLast()).satisfies(ReviseStageTest::isSuperseded);
+        }
+    }
+
+    /** An attempt before this one may have read them the other way round. */
+    @Test
+    void whatIsLeftOfAnUpsertThatClaimsTheVersionOfAnotherIsRemovedAndNotReported() throws Exception {
+        try (var job = open(null)) {
+            job.processElement(Changes.upsert("a", 3, "one"), 0);
+            job.processElement(Changes.upsert("a", 3, "other"), 0);
+
+            assertThat(job.getSideOutput(DeadLetters.TAG)).hasSize(1);
+            assertThat(job.extractOutputValues().getLast()).satisfies(revision -> {
+                assertThat(revision).satisfies(ReviseStageTest::isSuperseded);
+                assertThat(revision.refused()).isTrue();
+            });
         }
     }
 

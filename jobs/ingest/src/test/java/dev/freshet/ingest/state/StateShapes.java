@@ -1,11 +1,23 @@
 package dev.freshet.ingest.state;
 
+import dev.freshet.core.document.ChangeOrder;
+import dev.freshet.core.document.ChangeReceipt;
 import dev.freshet.core.document.DocumentFields;
+import dev.freshet.core.document.DocumentKey;
+import dev.freshet.core.document.FieldsPatch;
+import dev.freshet.core.document.Operation;
 import dev.freshet.core.document.SourcePosition;
+import dev.freshet.core.index.ChunkDocument;
+import dev.freshet.core.index.DocumentEntry;
 import dev.freshet.core.revision.ChunkPlacement;
 import dev.freshet.core.revision.DocumentState;
+import dev.freshet.core.revision.NewChunk;
 import dev.freshet.core.revision.Register;
 import dev.freshet.core.revision.Registers;
+import dev.freshet.core.revision.Revision;
+import dev.freshet.ingest.index.Overtaken;
+import dev.freshet.ingest.materialize.Destination;
+import dev.freshet.ingest.materialize.IndexUpdate;
 import dev.freshet.ingest.materialize.StoredChunk;
 import dev.freshet.ingest.materialize.StoredDocument;
 import java.time.Instant;
@@ -16,13 +28,13 @@ import java.util.Map;
 /** What the files of every shape of the state hold, as the classes of today read it: what a shape lacked has its default. */
 final class StateShapes {
 
-    static final String NEWEST = "v3";
+    static final String NEWEST = "v4";
 
     private static final Instant EVENT = Instant.parse("2026-01-31T12:00:00Z");
     private static final Registers NO_PATCHES = new Registers(null, null);
 
     /** Every shape that was ever written, and the values in its files by the names of these. */
-    static final Map<String, Map<String, Object>> ALL = Map.of("v1", v1(), "v2", v2(), "v3", v3());
+    static final Map<String, Map<String, Object>> ALL = Map.of("v1", v1(), "v2", v2(), "v3", v3(), "v4", v4());
 
     private StateShapes() {}
 
@@ -89,11 +101,77 @@ final class StateShapes {
         return shapes;
     }
 
+    /** Since the first change of a document in an attempt of the job writes all of it, and in-flight elements are keyed state. */
+    private static Map<String, Object> v4() {
+        Map<String, Object> shapes = new HashMap<>(v3());
+        ChunkPlacement placement = new ChunkPlacement("id-a", "hash-a", 0, 10);
+        SourcePosition origin = new SourcePosition("documents", 3, 42);
+        Revision revision = new Revision(
+                "acme",
+                "a",
+                Operation.UPSERT,
+                1,
+                7,
+                12,
+                ChangeReceipt.Outcome.APPLIED,
+                EVENT,
+                fields(),
+                new FieldsPatch("{\"team\":\"y\"}", null),
+                true,
+                List.of(placement),
+                List.of(new NewChunk("hash-a", "Title", List.of("Guide"), "Some text.", 3)),
+                false,
+                origin,
+                true);
+        ChunkDocument chunk = new ChunkDocument(
+                "id-a", 12, "acme", "a", List.of("Guide"), "Some text.", 3, fields(), EVENT, new float[] {0.5f});
+        shapes.put("stored-document", storedDocument(EVENT, origin, 9));
+        shapes.put("revision", revision);
+        shapes.put(
+                "index-update",
+                new IndexUpdate(
+                        new ChangeReceipt(
+                                "acme",
+                                "a",
+                                Operation.UPSERT,
+                                1,
+                                7,
+                                ChangeReceipt.Outcome.APPLIED,
+                                1,
+                                1,
+                                0,
+                                1,
+                                1,
+                                3,
+                                EVENT,
+                                Instant.EPOCH,
+                                false,
+                                origin),
+                        true,
+                        12,
+                        List.of(chunk),
+                        List.of("id-b"),
+                        new DocumentEntry(
+                                new DocumentKey("acme", "a"),
+                                new ChangeOrder(1, 7),
+                                fields(),
+                                EVENT,
+                                List.of(placement)),
+                        new Destination(true, "r-1"),
+                        null));
+        shapes.put("overtaken", new Overtaken(List.of(chunk), List.of("id-b")));
+        return shapes;
+    }
+
     private static StoredDocument storedDocument() {
         return storedDocument(EVENT, new SourcePosition("", 0, 0));
     }
 
     private static StoredDocument storedDocument(Instant fieldsChangedAt, SourcePosition origin) {
+        return storedDocument(fieldsChangedAt, origin, 0);
+    }
+
+    private static StoredDocument storedDocument(Instant fieldsChangedAt, SourcePosition origin, long attempt) {
         return new StoredDocument(
                 1,
                 7,
@@ -101,7 +179,8 @@ final class StateShapes {
                 fields(),
                 List.of(new ChunkPlacement("id-a", "hash-a", 0, 10), new ChunkPlacement("id-b", "hash-b", 10, 25)),
                 fieldsChangedAt,
-                origin);
+                origin,
+                attempt);
     }
 
     private static DocumentFields fields() {
