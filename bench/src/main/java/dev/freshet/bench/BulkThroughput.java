@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -39,6 +40,15 @@ public final class BulkThroughput implements Callable<Integer> {
     private int documents;
 
     @Option(
+            names = "--copies",
+            defaultValue = "5",
+            description = {
+                "How often the documents come in a round, each time under other ids: a round shall be so long that the index",
+                "merges while it goes on, in either turn. Default: ${DEFAULT-VALUE}"
+            })
+    private int copies;
+
+    @Option(
             names = "--connections",
             defaultValue = "4",
             description = "Bulk requests under way in the loop, as many as the job has. Default: ${DEFAULT-VALUE}")
@@ -47,12 +57,17 @@ public final class BulkThroughput implements Callable<Integer> {
     @Option(names = "--job", description = "A further argument of the ingest job; may be repeated.")
     private List<String> jobArguments = List.of();
 
-    @Option(names = "--jvm", description = "A further JVM flag of the TaskManager, a profiler's perhaps; may be repeated.")
+    @Option(
+            names = "--jvm",
+            description = "A further JVM flag of the TaskManager, a profiler's perhaps; may be repeated.")
     private List<String> flags = List.of();
 
     private final List<Double> bulk = new ArrayList<>();
     private final List<Double> pipeline = new ArrayList<>();
     private final List<Double> ratios = new ArrayList<>();
+    private final List<CpuSeconds> bulkCpu = new ArrayList<>();
+    private final List<CpuSeconds> pipelineCpu = new ArrayList<>();
+    private long chunksOfARound;
 
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new BulkThroughput()).execute(arguments));
@@ -65,8 +80,8 @@ public final class BulkThroughput implements Callable<Integer> {
         if (history.isEmpty()) {
             return 0;
         }
-        List<Corpus.Document> pages =
-                Corpus.newestPages(history.get()).stream().limit(documents).toList();
+        List<Corpus.Document> pages = copies(
+                Corpus.newestPages(history.get()).stream().limit(documents).toList());
         List<String> job = new ArrayList<>(List.of("--embedder", EMBEDDER));
         job.addAll(jobArguments);
         StackOptions options = StackOptions.wholeForTests(
@@ -88,23 +103,34 @@ public final class BulkThroughput implements Callable<Integer> {
         return 0;
     }
 
+    private List<Corpus.Document> copies(List<Corpus.Document> pages) {
+        return IntStream.range(0, copies)
+                .boxed()
+                .flatMap(copy -> pages.stream().map(page -> page.as(copy + "/" + page.id())))
+                .toList();
+    }
+
     /** The two take turns in who comes first: the index grows, and grows slower. */
     private void measure(int round, BareBulk bare, Pipeline whole, LocalStack stack, List<Corpus.Document> pages)
             throws InterruptedException {
         String tenant = "round-" + (round + warmUp);
         List<List<IndexWrite>> requests = bare.prepare("bare-" + tenant, pages);
         long chunks = BareBulk.chunks(requests);
+        chunksOfARound = chunks;
         double bareSeconds = 0;
         double wholeSeconds = 0;
         for (int turn = 0; turn < 2; turn++) {
             Scratch.settle(stack);
+            CpuSeconds before = CpuSeconds.of(stack);
             long start = System.nanoTime();
             if ((turn == 0) == (round % 2 == 0)) {
                 bare.send(requests);
                 bareSeconds = (System.nanoTime() - start) / 1e9;
+                add(round, bulkCpu, CpuSeconds.of(stack).since(before));
             } else {
                 whole.ingest(tenant, pages);
                 wholeSeconds = (System.nanoTime() - start) / 1e9;
+                add(round, pipelineCpu, CpuSeconds.of(stack).since(before));
             }
         }
         System.out.printf(
@@ -121,10 +147,33 @@ public final class BulkThroughput implements Callable<Integer> {
         }
     }
 
+    private static void add(int round, List<CpuSeconds> all, CpuSeconds spent) {
+        if (round >= 0) {
+            all.add(spent);
+        }
+    }
+
     private void report() {
         System.out.printf("%n%d rounds; median (least–greatest)%n", ratios.size());
         System.out.printf("%-28s%s%n", "bulk loop, chunks/s", Spread.of(bulk).text("%,.0f"));
         System.out.printf("%-28s%s%n", "pipeline, chunks/s", Spread.of(pipeline).text("%,.0f"));
         System.out.printf("%-28s%s%n", "pipeline / bulk loop", Spread.of(ratios).text("%.3f"));
+        System.out.println("processor milliseconds for a chunk");
+        for (String name : pipelineCpu.getFirst().seconds().keySet()) {
+            System.out.printf("  %-26s%s  beside %s%n", name, millis(pipelineCpu, name), millis(bulkCpu, name));
+        }
+        List<Double> cpuRatios = new ArrayList<>();
+        for (int i = 0; i < pipelineCpu.size(); i++) {
+            cpuRatios.add(bulkCpu.get(i).total() / pipelineCpu.get(i).total());
+        }
+        System.out.printf(
+                "%-28s%s%n", "bulk loop / pipeline", Spread.of(cpuRatios).text("%.3f"));
+    }
+
+    private String millis(List<CpuSeconds> rounds, String name) {
+        return Spread.of(rounds.stream()
+                        .map(round -> round.of(name) * 1e3 / chunksOfARound)
+                        .toList())
+                .text("%.2f");
     }
 }

@@ -23,7 +23,11 @@ final class Corpus {
      *
      * @param title null where it has none
      */
-    record Document(String id, @Nullable String title, String contentType, String content) {}
+    record Document(String id, @Nullable String title, String contentType, String content) {
+        Document as(String otherId) {
+            return new Document(otherId, title, contentType, content);
+        }
+    }
 
     private Corpus() {}
 

@@ -11,6 +11,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -47,7 +50,7 @@ final class Pipeline implements AutoCloseable {
                         ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
                         "earliest",
                         ConsumerConfig.GROUP_ID_CONFIG,
-                        "bench",
+                        "bench-" + UUID.randomUUID(),
                         ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
                         false),
                 new ByteArrayDeserializer(),
@@ -79,6 +82,25 @@ final class Pipeline implements AutoCloseable {
         }
         producer.flush();
         return awaitReceipts(tenant, documents.size());
+    }
+
+    /**
+     * Sends the documents again and again, each time as new ones, until the end.
+     *
+     * @return how many were sent
+     */
+    int send(String tenant, List<Corpus.Document> documents, double perSecond, AtomicBoolean end) {
+        long start = System.nanoTime();
+        int sent = 0;
+        while (!end.get()) {
+            Corpus.Document document = documents.get(sent % documents.size());
+            ChangeEnvelope change = change(tenant + "-" + sent / documents.size(), document);
+            var unused =
+                    producer.send(new ProducerRecord<>(Topics.DOCUMENTS, change.recordKey(), change.recordValue()));
+            sent++;
+            LockSupport.parkNanos(start + Math.round(sent / perSecond * 1e9) - System.nanoTime());
+        }
+        return sent;
     }
 
     /**

@@ -5,10 +5,9 @@ import dev.freshet.core.embed.Embedder;
 import dev.freshet.core.embed.EmbedderUnavailableException;
 import dev.freshet.core.embed.ModelIdentity;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 
 /**
  * No model: every word adds to one dimension, so texts are as similar as the words they share. Its vectors cost next to nothing,
@@ -17,7 +16,6 @@ import java.util.regex.Pattern;
 final class HashEmbedder implements Embedder {
     static final String NAME = "hash";
     static final int DIMENSION = 384;
-    private static final Pattern NOT_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
 
     private final ModelIdentity identity;
     private volatile boolean closed;
@@ -33,12 +31,12 @@ final class HashEmbedder implements Embedder {
 
     @Override
     public CompletableFuture<List<EmbedOutcome>> embedPassages(List<String> passages) {
-        return answer(() -> passages.stream().map(this::embed).toList());
+        return answer(() -> passages.stream().<EmbedOutcome>map(this::embed).toList());
     }
 
     @Override
     public CompletableFuture<float[]> embedQuery(String query) {
-        return answer(() -> vector(words(query)));
+        return answer(() -> embed(query).vector());
     }
 
     @Override
@@ -54,25 +52,42 @@ final class HashEmbedder implements Embedder {
         return CompletableFuture.completedFuture(work.get());
     }
 
-    private EmbedOutcome embed(String text) {
-        String[] words = words(text);
-        return new EmbedOutcome.Embedded(vector(words), Math.max(1, words.length));
+    private EmbedOutcome.Embedded embed(String text) {
+        float[] vector = new float[identity.dimension()];
+        int words = forEachWord(text, hash -> vector[Math.floorMod(hash * 0x9E3779B9, vector.length)] += 1);
+        return new EmbedOutcome.Embedded(normalised(vector), Math.max(1, words));
     }
 
     /** The tokens of a text, as {@link #embedPassages} counts them. */
     static int tokens(String text) {
-        return Math.max(1, words(text).length);
+        return Math.max(1, forEachWord(text, hash -> {}));
     }
 
-    private static String[] words(String text) {
-        return NOT_WORD.split(text.toLowerCase(Locale.ROOT));
-    }
-
-    private float[] vector(String[] words) {
-        float[] vector = new float[identity.dimension()];
-        for (String word : words) {
-            vector[Math.floorMod(word.hashCode() * 0x9E3779B9, vector.length)] += 1;
+    /** Hands on a hash of every run of letters and digits, whatever their case; returns the number of runs. */
+    private static int forEachWord(String text, IntConsumer word) {
+        int words = 0;
+        int hash = 0;
+        boolean inside = false;
+        for (int i = 0; i < text.length(); i++) {
+            char character = text.charAt(i);
+            if (Character.isLetterOrDigit(character)) {
+                hash = 31 * hash + Character.toLowerCase(character);
+                inside = true;
+            } else if (inside) {
+                word.accept(hash);
+                words++;
+                hash = 0;
+                inside = false;
+            }
         }
+        if (inside) {
+            word.accept(hash);
+            words++;
+        }
+        return words;
+    }
+
+    private static float[] normalised(float[] vector) {
         double square = 0;
         for (float component : vector) {
             square += component * component;
@@ -81,8 +96,9 @@ final class HashEmbedder implements Embedder {
             vector[0] = 1;
             return vector;
         }
+        float length = (float) Math.sqrt(square);
         for (int i = 0; i < vector.length; i++) {
-            vector[i] /= (float) Math.sqrt(square);
+            vector[i] /= length;
         }
         return vector;
     }

@@ -12,9 +12,11 @@ import dev.freshet.ingest.embed.ChunkVector;
 import dev.freshet.ingest.embed.EmbeddedRevision;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.apache.flink.api.common.state.MapState;
@@ -47,7 +49,8 @@ final class Materializer {
         }
         Revision revision = WholeRevision.of(embedded.revision(), before);
         List<ChunkPlacement> manifestBefore = before == null ? List.of() : before.manifest();
-        keepNewChunks(embedded);
+        Map<String, StoredChunk> fresh = newChunks(embedded);
+        chunks.putAll(fresh);
         StoredDocument after = after(revision, before);
         List<ChunkPlacement> manifest = after == null ? List.of() : after.manifest();
         Set<String> removed = new LinkedHashSet<>(ids(manifestBefore));
@@ -58,7 +61,7 @@ final class Materializer {
                 Receipts.of(embedded, manifest.size(), added.size(), removed.size()),
                 true,
                 revision.fence(),
-                after == null ? List.of() : chunkDocuments(revision.key(), after, all ? manifest : added),
+                after == null ? List.of() : chunkDocuments(revision.key(), after, all ? manifest : added, fresh),
                 List.copyOf(removed),
                 after == null ? null : entry(revision.key(), after),
                 destination,
@@ -101,7 +104,7 @@ final class Materializer {
                         Receipts.again(key, stored),
                         false,
                         stored.order().fence(),
-                        chunkDocuments(key, stored, stored.manifest()),
+                        chunkDocuments(key, stored, stored.manifest(), Map.of()),
                         List.of(),
                         entry(key, stored),
                         destination,
@@ -125,12 +128,13 @@ final class Materializer {
                 attempt);
     }
 
-    private void keepNewChunks(EmbeddedRevision embedded) throws Exception {
+    private static Map<String, StoredChunk> newChunks(EmbeddedRevision embedded) {
         List<NewChunk> added = embedded.revision().added();
+        Map<String, StoredChunk> fresh = HashMap.newHashMap(added.size());
         for (int i = 0; i < added.size(); i++) {
             NewChunk chunk = added.get(i);
             ChunkVector vector = embedded.vectors().get(i);
-            chunks.put(
+            fresh.put(
                     chunk.chunkHash(),
                     new StoredChunk(
                             chunk.headingPath(),
@@ -139,13 +143,19 @@ final class Materializer {
                             vector.vector(),
                             embedded.revision().eventTime()));
         }
+        return fresh;
     }
 
-    private List<ChunkDocument> chunkDocuments(DocumentKey key, StoredDocument owner, List<ChunkPlacement> placements)
+    /** @param fresh those of the chunks that need not be read from the state */
+    private List<ChunkDocument> chunkDocuments(
+            DocumentKey key, StoredDocument owner, List<ChunkPlacement> placements, Map<String, StoredChunk> fresh)
             throws Exception {
         List<ChunkDocument> documents = new ArrayList<>(placements.size());
         for (ChunkPlacement placement : placements) {
-            StoredChunk chunk = chunks.get(placement.chunkHash());
+            StoredChunk chunk = fresh.get(placement.chunkHash());
+            if (chunk == null) {
+                chunk = chunks.get(placement.chunkHash());
+            }
             if (chunk == null) {
                 throw new IllegalStateException("chunk %s of document %s is in the manifest but not in the state"
                         .formatted(placement.chunkId(), key.path()));

@@ -50,9 +50,10 @@ public final class ControlTopic {
      *
      * @param at the partition where it lies
      */
-    record Sent(ControlCommand command, TopicPartition at, long offset) {}
+    public record Sent(ControlCommand command, TopicPartition at, long offset) {}
 
-    Sent send(Kind kind, @Nullable String tenant) {
+    /** Tells the job; returns when the topic has it. */
+    public Sent send(Kind kind, @Nullable String tenant) {
         ControlCommand command = command(kind, tenant, List.of(), clock.instant());
         RecordMetadata written = write(List.of(command)).getFirst();
         return new Sent(command, new TopicPartition(written.topic(), written.partition()), written.offset());
@@ -88,7 +89,7 @@ public final class ControlTopic {
      * @param progress is told how long that takes so far
      * @return false at the deadline
      */
-    boolean awaitRebuilt(Sent rebuild, Duration deadline, Consumer<Duration> progress) throws IOException {
+    public boolean awaitRebuilt(Sent rebuild, Duration deadline, Consumer<Duration> progress) throws IOException {
         AtomicReference<@Nullable Kind> answer = new AtomicReference<>();
         Instant started = clock.instant();
         try (TopicReader reader = new TopicReader(bootstrapServers)) {

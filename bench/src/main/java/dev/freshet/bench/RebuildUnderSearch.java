@@ -1,0 +1,139 @@
+package dev.freshet.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.core.control.ControlCommand.Kind;
+import dev.freshet.core.envelope.Json;
+import dev.freshet.local.control.ControlTopic;
+import dev.freshet.local.stack.LocalStack;
+import dev.freshet.local.stack.StackOptions;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Rebuilds an index from the job's state while it is searched: what that embeds, and whether a search sees less than all. */
+@Command(
+        name = "RebuildUnderSearch",
+        mixinStandardHelpOptions = true,
+        description = "Rebuilds the index while it is searched without a pause.")
+public final class RebuildUnderSearch implements Callable<Integer> {
+    private static final Duration DEADLINE = Duration.ofMinutes(10);
+
+    /**
+     * What the searches saw.
+     *
+     * @param fewest chunks in the index that any of them was answered from
+     */
+    private record Seen(long fewest, long answered, long failed, List<Double> millis) {}
+
+    @Option(names = "--chunks", defaultValue = "20000", description = "At least so many. Default: ${DEFAULT-VALUE}")
+    private int wanted;
+
+    @Option(names = "--embedder", defaultValue = "hash", description = "Default: ${DEFAULT-VALUE}")
+    private String embedder = "";
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new RebuildUnderSearch()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException, ExecutionException, TimeoutException {
+        Path project = Path.of("").toAbsolutePath();
+        Optional<Path> history = SharedData.find(project, "handbook.jsonl.gz");
+        if (history.isEmpty()) {
+            return 0;
+        }
+        StackOptions options = StackOptions.wholeForTests(Scratch.folder(project, "rebuild"), "--embedder", embedder);
+        try (LocalStack stack = LocalStack.start(options);
+                Pipeline pipeline = new Pipeline(stack);
+                FlinkFigures figures = new FlinkFigures(stack)) {
+            long chunks = fill(stack, pipeline, Corpus.newestPages(history.get()));
+            long tokens = figures.sum("freshet.embed.tokensEmbedded");
+            AtomicBoolean end = new AtomicBoolean();
+            CompletableFuture<Seen> searches = CompletableFuture.supplyAsync(
+                    () -> search(stack, end),
+                    task -> Thread.ofPlatform().name("searches").start(task));
+            long start = System.nanoTime();
+            ControlTopic control = new ControlTopic(stack.kafkaBootstrapServers());
+            boolean rebuilt = control.awaitRebuilt(control.send(Kind.REBUILD, null), DEADLINE, took -> {});
+            double seconds = (System.nanoTime() - start) / 1e9;
+            end.set(true);
+            Seen seen = searches.get(1, TimeUnit.MINUTES);
+            Spread millis = Spread.of(seen.millis());
+            System.out.printf(
+                    "%s: %d chunks in %.1f s; %d tokens embedded; %d searches answered, %d failed, of the fewest %d chunks;"
+                            + " a search took, in milliseconds, p50 %.0f  p95 %.0f  greatest %.0f%n",
+                    rebuilt ? "rebuilt" : "NOT REBUILT",
+                    chunks,
+                    seconds,
+                    figures.sum("freshet.embed.tokensEmbedded") - tokens,
+                    seen.answered(),
+                    seen.failed(),
+                    seen.fewest(),
+                    millis.median(),
+                    millis.percentile(95),
+                    millis.percentile(100));
+            return rebuilt && seen.failed() == 0 && seen.fewest() == chunks ? 0 : 1;
+        }
+    }
+
+    private long fill(LocalStack stack, Pipeline pipeline, List<Corpus.Document> pages)
+            throws IOException, InterruptedException {
+        HttpPost refresh = new HttpPost(stack.openSearch(), "/freshet-chunks/_refresh", Map.of());
+        HttpPost count = count(stack);
+        long chunks = 0;
+        for (int tenant = 0; chunks < wanted; tenant++) {
+            pipeline.ingest(tenant == 0 ? "default" : "tenant-" + tenant, pages);
+            refresh.send(new byte[0]);
+            chunks = countOf(count);
+        }
+        Scratch.settle(stack);
+        return chunks;
+    }
+
+    /** As the query API searches, and in between all that there is. */
+    private static Seen search(LocalStack stack, AtomicBoolean end) {
+        List<Double> millis = new ArrayList<>();
+        long fewest = Long.MAX_VALUE;
+        long failed = 0;
+        try {
+            HttpPost api = new HttpPost(stack.api(), "/v1/search", Map.of("Content-Type", "application/json"));
+            HttpPost count = count(stack);
+            byte[] query = Json.bytes(Json.MAPPER.createObjectNode().put("query", "how do we handle incidents"));
+            while (!end.get()) {
+                long start = System.nanoTime();
+                JsonNode answer = Json.MAPPER.readTree(api.send(query));
+                millis.add((System.nanoTime() - start) / 1e6);
+                boolean whole = !answer.path("hits").isEmpty()
+                        && answer.path("degraded").isEmpty();
+                failed += whole ? 0 : 1;
+                fewest = Math.min(fewest, countOf(count));
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("a search failed: " + e.getMessage(), e);
+        }
+        return new Seen(fewest, millis.size(), failed, millis);
+    }
+
+    private static HttpPost count(LocalStack stack) throws IOException {
+        return new HttpPost(stack.openSearch(), "/freshet-chunks/_count", Map.of("Content-Type", "application/json"));
+    }
+
+    private static long countOf(HttpPost count) throws IOException {
+        byte[] all = "{\"query\":{\"match_all\":{}}}".getBytes(StandardCharsets.UTF_8);
+        return Json.MAPPER.readTree(count.send(all)).required("count").longValue();
+    }
+}
