@@ -42,9 +42,6 @@ public final class RebuildUnderSearch implements Callable<Integer> {
     @Option(names = "--chunks", defaultValue = "20000", description = "At least so many. Default: ${DEFAULT-VALUE}")
     private int wanted;
 
-    @Option(names = "--embedder", defaultValue = "hash", description = "Default: ${DEFAULT-VALUE}")
-    private String embedder = "";
-
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new RebuildUnderSearch()).execute(arguments));
     }
@@ -56,7 +53,7 @@ public final class RebuildUnderSearch implements Callable<Integer> {
         if (history.isEmpty()) {
             return 0;
         }
-        StackOptions options = StackOptions.wholeForTests(Scratch.folder(project, "rebuild"), "--embedder", embedder);
+        StackOptions options = StackOptions.wholeForTests(Scratch.folder(project, "rebuild"));
         try (LocalStack stack = LocalStack.start(options);
                 Pipeline pipeline = new Pipeline(stack);
                 FlinkFigures figures = new FlinkFigures(stack)) {
