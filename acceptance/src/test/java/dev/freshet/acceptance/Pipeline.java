@@ -14,6 +14,7 @@ import dev.freshet.core.revision.Fold;
 import dev.freshet.engines.embedding.Tokenizers;
 import dev.freshet.local.stack.LocalStack;
 import dev.freshet.local.stack.StackOptions;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -90,6 +91,10 @@ final class Pipeline implements AutoCloseable {
     /** The delete of a document in tenant {@code acme}. */
     static ChangeEnvelope delete(String id, long version) {
         return ChangeEnvelope.delete(new DocumentKey("acme", id), new ChangeOrder(0, version), TIME);
+    }
+
+    static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     /** A page of so many sections that each becomes at least one chunk. */

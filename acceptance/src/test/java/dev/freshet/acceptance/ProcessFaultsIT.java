@@ -13,7 +13,6 @@ import dev.freshet.core.envelope.ChangeEnvelope;
 import dev.freshet.core.reliability.Survives;
 import dev.freshet.local.stack.Component;
 import dev.freshet.local.stack.StackOptions;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -227,9 +226,5 @@ class ProcessFaultsIT {
         RawRecord last = pipeline.documents().log().getLast();
         return Objects.requireNonNull(
                 pipeline.outcomes().receipts().get(last.position()), "the last record has a receipt");
-    }
-
-    static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }
