@@ -65,6 +65,13 @@ final class OpenSearchChunks {
         return call("GET", "/freshet-documents/_count", null).required("count").longValue();
     }
 
+    /** The same of one tenant. */
+    long documentsOf(String tenant) throws Exception {
+        return call("POST", "/freshet-documents/_count", "{\"query\":{\"term\":{\"tenant\":\"" + tenant + "\"}}}")
+                .required("count")
+                .longValue();
+    }
+
     private JsonNode call(String method, String path, @Nullable String body) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(openSearch.resolve(path))
                 .timeout(Duration.ofSeconds(30))

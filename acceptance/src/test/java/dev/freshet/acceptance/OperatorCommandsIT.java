@@ -1,16 +1,20 @@
 package dev.freshet.acceptance;
 
-import static dev.freshet.acceptance.Pipeline.upsert;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.core.control.ControlCommand;
+import dev.freshet.core.document.ChangeOrder;
+import dev.freshet.core.document.DocumentKey;
+import dev.freshet.core.envelope.ChangeEnvelope;
 import dev.freshet.core.envelope.ControlJson;
-import dev.freshet.local.stack.StackOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -19,61 +23,139 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an operator tells the running job from a terminal. */
+/**
+ * What an operator sees with status, and tells the running job. Of a tenant with 40 documents, deletes of more than 10 are held back:
+ * acme loses all with one delete by filter, globex half of them one by one.
+ */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class OperatorCommandsIT {
+    private static final int PAGES = 40;
+    private static final int LIMIT = 10;
+    private static final int DELETED_ONE_BY_ONE = 20;
+
     @TempDir
     private static Path home;
 
-    private static Pipeline pipeline;
-    private static OperatorTerminal terminal;
+    private static Freshet freshet;
+    private static Documents documents;
+    private static OpenSearchChunks index;
 
     @BeforeAll
-    static void start() {
-        pipeline = Pipeline.start(StackOptions.wholeForTests(home, "--checkpoint-interval", "3s"));
-        terminal = new OperatorTerminal(pipeline, home);
+    static void start() throws Exception {
+        freshet = new Freshet(home);
+        freshet.up(
+                "--checkpoint-interval=2s", "--job-option=guard-documents=" + LIMIT, "--job-option=guard-percent=20");
+        documents = new Documents(freshet.kafkaBootstrapServers());
+        index = new OpenSearchChunks(freshet.openSearch());
     }
 
     @AfterAll
-    static void stop() {
-        pipeline.close();
+    static void stop() throws Exception {
+        documents.close();
+        freshet.run("down").succeeded();
     }
 
     @Test
     @Order(1)
-    void aPausedJobReadsNothingUntilItIsResumed() throws Exception {
-        terminal.run("pause").succeeded();
-        JobMetrics metrics = new JobMetrics(pipeline.stack());
-        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> metrics.sum("freshet.source.paused") > 0);
-        pipeline.documents().send(upsert("paused", 1, "Read after the pause."));
-        pipeline.documents().log();
+    void deletesOverTheLimitAreHeldBackAndStatusShowsThem() throws Exception {
+        for (String tenant : List.of("acme", "globex")) {
+            for (int i = 0; i < PAGES; i++) {
+                documents.send(upsert(tenant, "page-" + i, "Page " + i + " of " + tenant + " is about the ferry."));
+            }
+        }
+        soon().until(() -> index.documents() == 2 * PAGES);
 
-        terminal.run("resume").succeeded();
+        documents.send(ChangeEnvelope.deleteByFilter("acme", new ChangeOrder(0, 2), null, null, "page-"));
+        for (int i = 0; i < DELETED_ONE_BY_ONE; i++) {
+            documents.send(ChangeEnvelope.delete(new DocumentKey("globex", "page-" + i), new ChangeOrder(0, 2), null));
+        }
 
-        pipeline.assertIndexEqualsFold();
+        soon().until(() -> parked() == 1 + DELETED_ONE_BY_ONE - LIMIT);
+        soon().until(() -> index.documentsOf("globex") == PAGES - LIMIT);
+        assertThat(index.documentsOf("acme")).isEqualTo(PAGES);
+        assertThat(hits("acme")).isNotEmpty();
+        assertThat(freshet.status().required("account").required("parked").longValue())
+                .isEqualTo(11);
+        assertThat(freshet.run("status").succeeded()).contains("11 deletes are held back", "freshet approve");
+        // As status says: there it is, whose deletes they are.
+        assertThat(freshet.run("logs", "taskmanager", "-n", "1000").succeeded())
+                .contains("Deletes are held back: tenant=acme", "Deletes are held back: tenant=globex");
     }
 
     @Test
     @Order(2)
-    void commandsToTheJobLieInTheControlTopic() throws Exception {
-        for (String line : List.of("approve --tenant=acme", "discard --tenant=acme", "rebuild", "pause", "resume")) {
-            terminal.run(line.split(" ", -1)).succeeded();
-        }
+    void approvedDeletesOfATenantAreCarriedOut() throws Exception {
+        freshet.run("approve", "--tenant=acme").succeeded();
 
-        List<ControlCommand> commands = TopicLog.read(pipeline.stack().kafkaBootstrapServers(), "control").stream()
+        soon().until(() -> index.documentsOf("acme") == 0);
+        assertThat(hits("acme")).isEmpty();
+        soon().until(() -> parked() == DELETED_ONE_BY_ONE - LIMIT);
+        assertThat(index.documentsOf("globex")).isEqualTo(PAGES - LIMIT);
+    }
+
+    @Test
+    @Order(3)
+    void discardedDeletesBecomeDeadLettersAndTheirDocumentsStay() throws Exception {
+        freshet.run("discard", "--tenant=globex").succeeded();
+
+        soon().until(() -> parked() == 0);
+        JsonNode letters =
+                freshet.json("dlq", "list", "--reason=delete_discarded").required("letters");
+        assertThat(letters).hasSize(DELETED_ONE_BY_ONE - LIMIT);
+        assertThat(index.documentsOf("globex")).isEqualTo(PAGES - LIMIT);
+        assertThat(hits("globex")).isNotEmpty();
+        assertThat(freshet.run("status").succeeded())
+                .doesNotContain("held back")
+                .contains("10 dead letters");
+        assertThat(freshet.run("verify").succeeded()).isNotEmpty();
+    }
+
+    @Test
+    @Order(4)
+    void aPausedJobReadsNothingUntilItIsResumed() throws Exception {
+        freshet.run("pause").succeeded();
+        String job = freshet.status().required("job").required("id").textValue();
+        JobMetrics metrics = new JobMetrics(freshet.flink(), () -> job);
+        soon().until(() -> metrics.sum("freshet.source.paused") > 0);
+        documents.send(upsert("paused", "page", "Read after the pause."));
+        documents.log();
+
+        freshet.run("resume").succeeded();
+
+        soon().until(() -> index.documentsOf("paused") == 1);
+    }
+
+    @Test
+    @Order(5)
+    void commandsToTheJobLieInTheControlTopic() throws Exception {
+        freshet.run("rebuild").succeeded();
+
+        List<ControlCommand> commands = TopicLog.read(freshet.kafkaBootstrapServers(), "control").stream()
                 .map(record -> ControlJson.read(Objects.requireNonNull(record.value())))
                 .toList();
         assertThat(commands)
-                .extracting(ControlCommand::kind)
-                .containsSubsequence(
-                        ControlCommand.Kind.APPROVE,
-                        ControlCommand.Kind.DISCARD,
-                        ControlCommand.Kind.REBUILD,
-                        ControlCommand.Kind.PAUSE,
-                        ControlCommand.Kind.RESUME);
-        assertThat(commands)
-                .extracting(ControlCommand::tenant)
-                .filteredOn(Objects::nonNull)
-                .containsExactly("acme", "acme");
+                .extracting(ControlCommand::kind, ControlCommand::tenant)
+                .startsWith(
+                        tuple(ControlCommand.Kind.APPROVE, "acme"),
+                        tuple(ControlCommand.Kind.DISCARD, "globex"),
+                        tuple(ControlCommand.Kind.PAUSE, null),
+                        tuple(ControlCommand.Kind.RESUME, null),
+                        tuple(ControlCommand.Kind.REBUILD, null));
+    }
+
+    private static long parked() throws Exception {
+        return freshet.freshness().required("totals").required("parked").longValue();
+    }
+
+    private static JsonNode hits(String tenant) throws Exception {
+        return freshet.json("search", "the ferry", "--tenant=" + tenant).required("hits");
+    }
+
+    private static ConditionFactory soon() {
+        return Awaitility.await().atMost(Duration.ofMinutes(2));
+    }
+
+    private static ChangeEnvelope upsert(String tenant, String id, String text) {
+        return ChangeEnvelope.upsert(new DocumentKey(tenant, id), new ChangeOrder(0, 1), null, "text/markdown", text);
     }
 }
