@@ -30,8 +30,9 @@ final class OpenSearchChunks {
      */
     record Chunk(String id, ObjectNode source) {}
 
-    /** The chunks that searches find of a document. */
+    /** The chunks of a document, in a refreshed index. */
     List<Chunk> of(String document) throws Exception {
+        call("POST", "/freshet-chunks/_refresh", null);
         JsonNode found = call(
                 "POST",
                 "/freshet-chunks/_search",

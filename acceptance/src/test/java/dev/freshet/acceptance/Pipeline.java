@@ -28,14 +28,19 @@ final class Pipeline implements AutoCloseable {
     private Documents documents;
     private Outcomes outcomes;
 
-    private Pipeline(StackOptions options) {
+    private Pipeline(StackOptions options, List<RawRecord> backlog) {
         stack = LocalStack.start(options);
-        documents = new Documents(stack.kafkaBootstrapServers());
+        documents = new Documents(stack.kafkaBootstrapServers(), backlog);
         outcomes = new Outcomes(stack.kafkaBootstrapServers());
     }
 
     static Pipeline start(StackOptions options) {
-        return new Pipeline(options.withoutApi());
+        return start(options, List.of());
+    }
+
+    /** @param backlog what the job reads from elsewhere before it reads Kafka */
+    static Pipeline start(StackOptions options, List<RawRecord> backlog) {
+        return new Pipeline(options.withoutApi(), backlog);
     }
 
     LocalStack stack() {

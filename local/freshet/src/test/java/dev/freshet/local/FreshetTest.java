@@ -35,6 +35,8 @@ class FreshetTest {
                 "up --nonsense",
                 "up --api-port=http",
                 "up --without=everything",
+                "up --flink-option=s3.endpoint",
+                "up --flink-option=-Ds3.endpoint=http://localhost:9000",
                 "up --job-option=guard-documents",
                 "up --job-option=--parallelism=2",
                 "up --job-option=opensearch-url=http://elsewhere:9200",

@@ -69,6 +69,12 @@ public final class StackSelection {
                     "An option of the ingest job, such as guard-documents=5000; repeatable. All are in docs/ingest.md.")
     private Map<String, String> jobOptions = new LinkedHashMap<>();
 
+    @Option(
+            names = "--flink-option",
+            paramLabel = "KEY=VALUE",
+            description = "An option of Flink's own, such as s3.endpoint=http://localhost:9000; repeatable.")
+    private Map<String, String> flinkOptions = new LinkedHashMap<>();
+
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec command;
 
@@ -92,6 +98,11 @@ public final class StackSelection {
             }
             if (GIVEN.contains(name)) {
                 return Optional.of("--job-option cannot set " + name + ": it follows from the options of up");
+            }
+        }
+        for (String key : flinkOptions.keySet()) {
+            if (!key.matches("[a-z][A-Za-z0-9.-]*")) {
+                return Optional.of("--flink-option takes KEY=VALUE, such as s3.endpoint=http://localhost:9000");
             }
         }
         return ports.problem();
@@ -122,6 +133,7 @@ public final class StackSelection {
                 components,
                 job,
                 jobArguments(),
+                pairs(flinkOptions),
                 List.of(),
                 ports.ports(),
                 Duration.ofSeconds(deadlineSeconds));
@@ -136,7 +148,14 @@ public final class StackSelection {
         without.forEach(part -> arguments.add("--without=" + part));
         arguments.add("--deadline=" + deadlineSeconds);
         arguments.add("--checkpoint-interval=" + checkpointInterval);
-        jobOptions.forEach((name, value) -> arguments.add("--job-option=" + name + "=" + value));
+        pairs(jobOptions).forEach(pair -> arguments.add("--job-option=" + pair));
+        pairs(flinkOptions).forEach(pair -> arguments.add("--flink-option=" + pair));
         return arguments;
+    }
+
+    private static List<String> pairs(Map<String, String> options) {
+        return options.entrySet().stream()
+                .map(option -> option.getKey() + "=" + option.getValue())
+                .toList();
     }
 }
