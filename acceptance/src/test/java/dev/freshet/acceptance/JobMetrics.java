@@ -54,6 +54,14 @@ final class JobMetrics {
         return sum;
     }
 
+    /** A metric of the job as a whole, such as {@code numberOfFailedCheckpoints}. */
+    double ofJob(String name) throws IOException, InterruptedException {
+        return get("/jobs/" + job.get() + "/metrics?get=" + name)
+                .path(0)
+                .path("value")
+                .asDouble();
+    }
+
     private JsonNode get(String path) throws IOException, InterruptedException {
         HttpRequest request =
                 HttpRequest.newBuilder(flink.resolve(path)).timeout(DEADLINE).build();

@@ -9,6 +9,8 @@ import dev.freshet.core.document.ChangeOrder;
 import dev.freshet.core.document.DocumentKey;
 import dev.freshet.core.envelope.ChangeEnvelope;
 import dev.freshet.core.envelope.ControlJson;
+import dev.freshet.core.reliability.Survives;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -141,6 +143,32 @@ class OperatorCommandsIT {
                         tuple(ControlCommand.Kind.PAUSE, null),
                         tuple(ControlCommand.Kind.RESUME, null),
                         tuple(ControlCommand.Kind.REBUILD, null));
+    }
+
+    /** As on a disk that is full: nothing can be written any more where the checkpoints go. */
+    @Test
+    @Order(6)
+    @Survives("F4")
+    void theJobGoesOnWhenNoCheckpointCanBeWrittenAndStatusShowsIt() throws Exception {
+        String job = freshet.status().at("/job/id").textValue();
+        Path checkpoints = home.resolve("checkpoints/ingest").resolve(job);
+        Path away = checkpoints.resolveSibling("away");
+        Files.move(checkpoints, away);
+        Files.createFile(checkpoints);
+
+        soon().until(() -> freshet.status().at("/job/failing/checkpoints").longValue() >= 2);
+        documents.send(upsert("initech", "page", "Indexed although no checkpoint can be written."));
+        soon().until(() -> index.documentsOf("initech") == 1);
+
+        assertThat(freshet.run("status").succeeded()).contains("checkpoints failed after it");
+        JobMetrics metrics = new JobMetrics(freshet.flink(), () -> job);
+        assertThat(metrics.ofJob("numberOfFailedCheckpoints")).isGreaterThanOrEqualTo(2);
+        assertThat(metrics.ofJob("lastCheckpointCompletedTimestamp")).isPositive();
+
+        Files.delete(checkpoints);
+        Files.move(away, checkpoints);
+
+        soon().until(() -> freshet.status().at("/job/failing").isNull());
     }
 
     private static long parked() throws Exception {

@@ -1,10 +1,10 @@
 package dev.freshet.local.lifecycle;
 
+import dev.freshet.local.flink.CheckpointProgress;
 import dev.freshet.local.flink.FlinkRest;
-import dev.freshet.local.flink.FlinkRest.Checkpoint;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,19 +14,33 @@ import org.jspecify.annotations.Nullable;
  * @param state its state
  * @param message why it does not run
  * @param checkpoint its newest completed checkpoint; null before the first
+ * @param failing checkpoints that fail; null when the newest one that ended was completed
  */
 record JobLine(
-        String id, String state, String message, @Nullable CheckpointLine checkpoint) {
+        String id,
+        String state,
+        String message,
+        @Nullable CheckpointLine checkpoint,
+        @Nullable FailingLine failing) {
 
     /**
      * A checkpoint.
      *
      * @param id its number
      * @param at when it was taken
+     * @param ageSeconds how long ago it was completed
      * @param durationMs how long it took
      * @param stateBytes how much it holds
      */
-    record CheckpointLine(long id, String at, long durationMs, long stateBytes) {}
+    record CheckpointLine(long id, String at, long ageSeconds, long durationMs, long stateBytes) {}
+
+    /**
+     * Checkpoints that fail.
+     *
+     * @param checkpoints how many since the last completed one
+     * @param message Flink's words for the newest failure
+     */
+    record FailingLine(long checkpoints, String message) {}
 
     /** Null when the stack runs without the job. */
     static @Nullable JobLine of(StackState state) {
@@ -34,24 +48,35 @@ record JobLine(
         if (job == null) {
             return null;
         }
-        return new JobLine(job.id(), job.state(), job.message(), checkpoint(state, job));
+        try {
+            return job.id().isEmpty()
+                    ? of(job, null, Instant.now())
+                    : of(
+                            job,
+                            new FlinkRest(RunningStack.loopback(state.ports().flink())).checkpoints(job.id()),
+                            Instant.now());
+        } catch (IOException e) {
+            return of(job, null, Instant.now());
+        }
     }
 
-    private static @Nullable CheckpointLine checkpoint(StackState state, StackState.Job job) {
-        if (job.id().isEmpty()) {
-            return null;
+    static JobLine of(StackState.Job job, @Nullable CheckpointProgress progress, Instant now) {
+        if (progress == null) {
+            return new JobLine(job.id(), job.state(), job.message(), null, null);
         }
-        try {
-            Optional<Checkpoint> last =
-                    new FlinkRest(RunningStack.loopback(state.ports().flink())).lastCheckpoint(job.id());
-            return last.map(found -> new CheckpointLine(
-                            found.id(),
-                            Instant.ofEpochMilli(found.triggeredAt()).toString(),
-                            found.durationMillis(),
-                            found.stateBytes()))
-                    .orElse(null);
-        } catch (IOException e) {
-            return null;
-        }
+        CheckpointLine last = progress.last()
+                .map(checkpoint -> new CheckpointLine(
+                        checkpoint.id(),
+                        checkpoint.triggeredAt().toString(),
+                        Math.max(
+                                0,
+                                Duration.between(checkpoint.completedAt(), now).toSeconds()),
+                        Duration.between(checkpoint.triggeredAt(), checkpoint.completedAt())
+                                .toMillis(),
+                        checkpoint.stateBytes()))
+                .orElse(null);
+        FailingLine failing =
+                progress.failedSince() == 0 ? null : new FailingLine(progress.failedSince(), progress.failure());
+        return new JobLine(job.id(), job.state(), job.message(), last, failing);
     }
 }

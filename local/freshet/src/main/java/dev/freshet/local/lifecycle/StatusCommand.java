@@ -1,6 +1,7 @@
 package dev.freshet.local.lifecycle;
 
 import dev.freshet.local.lifecycle.JobLine.CheckpointLine;
+import dev.freshet.local.lifecycle.JobLine.FailingLine;
 import dev.freshet.local.lifecycle.StatusReport.Line;
 import dev.freshet.local.terminal.Terminal;
 import java.util.Locale;
@@ -94,11 +95,21 @@ public final class StatusCommand implements Callable<Integer> {
         if (checkpoint != null) {
             terminal.line(String.format(
                     Locale.ROOT,
-                    "  Last checkpoint %d at %s: %d ms, %,d bytes",
+                    "  Last checkpoint %d at %s, %d s ago: %d ms, %,d bytes",
                     checkpoint.id(),
                     checkpoint.at(),
+                    checkpoint.ageSeconds(),
                     checkpoint.durationMs(),
                     checkpoint.stateBytes()));
+        }
+        FailingLine failing = job.failing();
+        if (failing != null) {
+            terminal.line(terminal.bad(String.format(
+                    Locale.ROOT,
+                    "  %d checkpoints failed after it (%s): is the disk full? See freshet logs jobmanager. The job goes on,"
+                            + " but after a crash it would begin again at the last one that was completed",
+                    failing.checkpoints(),
+                    failing.message())));
         }
     }
 
