@@ -8,7 +8,7 @@ import java.util.Optional;
  * How the checkpoints of a job go.
  *
  * @param last the newest completed one; empty before the first
- * @param failedSince how many failed after it
+ * @param failedSince how many failed after it, or after the one that the job began with
  * @param failure Flink's words for the newest failure after the last completed one; empty when there is none
  */
 public record CheckpointProgress(Optional<Checkpoint> last, long failedSince, String failure) {
@@ -27,10 +27,12 @@ public record CheckpointProgress(Optional<Checkpoint> last, long failedSince, St
     static CheckpointProgress of(JsonNode checkpoints) {
         JsonNode completed = checkpoints.path("latest").path("completed");
         JsonNode failed = checkpoints.path("latest").path("failed");
-        // Numbers are given one after the other, to those that fail as well.
-        long failedSince = failed.isObject()
-                ? Math.max(0, failed.path("id").asLong() - completed.path("id").asLong(0))
-                : 0;
+        // Numbers are given one after the other, to those that fail as well, and go on after the one that the job began
+        // with.
+        long last = Math.max(
+                completed.path("id").asLong(),
+                checkpoints.path("latest").path("restored").path("id").asLong());
+        long failedSince = Math.max(0, failed.path("id").asLong() - last);
         return new CheckpointProgress(
                 completed.isObject() ? Optional.of(checkpoint(completed)) : Optional.empty(),
                 failedSince,

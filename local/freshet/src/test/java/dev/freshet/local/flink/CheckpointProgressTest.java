@@ -33,6 +33,12 @@ class CheckpointProgressTest {
     }
 
     @Test
+    void thoseBeforeTheCheckpointThatTheJobBeganWithDoNotCount() throws Exception {
+        assertThat(read("null", failed(31), "{\"id\":30}"))
+                .isEqualTo(new CheckpointProgress(Optional.empty(), 1, "Asynchronous task checkpoint failed."));
+    }
+
+    @Test
     void withoutAnyCheckpointThereIsNothingToSay() throws Exception {
         assertThat(read("null", "null")).isEqualTo(new CheckpointProgress(Optional.empty(), 0, ""));
     }
@@ -43,8 +49,12 @@ class CheckpointProgressTest {
     }
 
     private static CheckpointProgress read(String completed, String failed) throws IOException {
+        return read(completed, failed, "null");
+    }
+
+    private static CheckpointProgress read(String completed, String failed, String restored) throws IOException {
         String body = """
-                {"latest":{"completed":%s,"savepoint":null,"failed":%s,"restored":null}}""".formatted(completed, failed);
+                {"latest":{"completed":%s,"savepoint":null,"failed":%s,"restored":%s}}""".formatted(completed, failed, restored);
         try (CannedService flink = CannedService.answering("/jobs/a1/checkpoints", 200, body)) {
             return new FlinkRest(flink.uri()).checkpoints("a1");
         }
