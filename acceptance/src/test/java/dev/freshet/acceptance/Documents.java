@@ -1,8 +1,10 @@
 package dev.freshet.acceptance;
 
+import dev.freshet.core.document.RawHeader;
 import dev.freshet.core.document.RawRecord;
 import dev.freshet.core.document.SourcePosition;
 import dev.freshet.core.envelope.ChangeEnvelope;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +32,7 @@ final class Documents implements AutoCloseable {
         this(bootstrapServers, List.of());
     }
 
-    /** @param before records that were sent in an earlier life of the broker */
+    /** @param before what the log begins with: read from files, or sent in an earlier life of the broker */
     Documents(String bootstrapServers, List<RawRecord> before) {
         earlier.addAll(before);
         producer = new KafkaProducer<>(
@@ -47,7 +49,12 @@ final class Documents implements AutoCloseable {
     }
 
     void send(byte @Nullable [] key, byte @Nullable [] value) {
+        send(key, value, Map.of());
+    }
+
+    void send(byte @Nullable [] key, byte @Nullable [] value, Map<String, String> headers) {
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(TOPIC, key, value);
+        headers.forEach((name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
         sent.add(new Sent(record, producer.send(record)));
     }
 
@@ -67,9 +74,15 @@ final class Documents implements AutoCloseable {
                     metadata.timestamp(),
                     one.record().key(),
                     one.record().value(),
-                    List.of()));
+                    headers(one.record())));
         }
         return log;
+    }
+
+    private static List<RawHeader> headers(ProducerRecord<byte[], byte[]> record) {
+        List<RawHeader> headers = new ArrayList<>();
+        record.headers().forEach(header -> headers.add(new RawHeader(header.key(), header.value())));
+        return headers;
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.freshet.acceptance;
 
-import static dev.freshet.acceptance.ProcessFaultsIT.utf8;
+import static dev.freshet.acceptance.Pipeline.utf8;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;

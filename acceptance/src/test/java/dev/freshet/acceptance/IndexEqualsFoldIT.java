@@ -1,30 +1,23 @@
 package dev.freshet.acceptance;
 
+import static dev.freshet.acceptance.Pipeline.DEADLINE;
+import static dev.freshet.acceptance.Pipeline.upsert;
+import static dev.freshet.acceptance.Pipeline.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.core.account.IndexWatermark;
 import dev.freshet.core.account.OutcomeCounts;
-import dev.freshet.core.chunk.ChunkSize;
-import dev.freshet.core.chunk.ContentDefinedChunker;
-import dev.freshet.core.document.ChangeOrder;
 import dev.freshet.core.document.ChangeReceipt;
 import dev.freshet.core.document.ChangeReceipt.Outcome;
-import dev.freshet.core.document.DocumentKey;
 import dev.freshet.core.document.RawRecord;
 import dev.freshet.core.document.SourcePosition;
 import dev.freshet.core.envelope.ChangeEnvelope;
-import dev.freshet.core.envelope.ChangeReader;
-import dev.freshet.core.oracle.Oracle;
 import dev.freshet.core.reliability.Survives;
-import dev.freshet.engines.embedding.Tokenizers;
 import dev.freshet.local.stack.Component;
-import dev.freshet.local.stack.LocalStack;
 import dev.freshet.local.stack.StackOptions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -39,32 +32,23 @@ import org.junit.jupiter.api.io.TempDir;
 /** I1 and I2 on real Kafka, Flink and OpenSearch: one stack, whose index must equal the fold of all that was sent to it so far. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class IndexEqualsFoldIT {
-    private static final Duration DEADLINE = Duration.ofMinutes(8);
-    private static final Instant TIME = Instant.parse("2026-01-31T12:00:00Z");
-
     @TempDir
     private static Path home;
 
-    private static LocalStack stack;
+    private static Pipeline pipeline;
     private static Documents documents;
     private static Outcomes outcomes;
 
     @BeforeAll
     static void start() {
-        EnumSet<Component> withoutApi = EnumSet.complementOf(EnumSet.of(Component.API));
-        stack = LocalStack.start(
-                StackOptions.wholeForTests(home, "--checkpoint-interval", "3s").withComponents(withoutApi));
-        documents = new Documents(stack.kafkaBootstrapServers());
-        outcomes = new Outcomes(stack.kafkaBootstrapServers());
+        pipeline = Pipeline.start(StackOptions.wholeForTests(home, "--checkpoint-interval", "3s"));
+        documents = pipeline.documents();
+        outcomes = pipeline.outcomes();
     }
 
     @AfterAll
     static void stop() {
-        try (LocalStack all = stack;
-                Documents producer = documents;
-                Outcomes consumer = outcomes) {
-            assertThat(all).isNotNull();
-        }
+        pipeline.close();
     }
 
     @Test
@@ -72,9 +56,7 @@ class IndexEqualsFoldIT {
     void malformedRecordsAreDeadLetteredWithTheirOffsetAndTheJobLives() throws Exception {
         for (int i = 0; i < 1_100; i++) {
             if (i % 11 == 10) {
-                documents.send(
-                        ("acme/doc-" + i).getBytes(StandardCharsets.UTF_8),
-                        "{\"op\":\"upsert\"".getBytes(StandardCharsets.UTF_8));
+                documents.send(utf8("acme/doc-" + i), utf8("{\"op\":\"upsert\""));
             } else {
                 documents.send(upsert("doc-" + i, i, "Document number " + i + " says something."));
             }
@@ -92,7 +74,7 @@ class IndexEqualsFoldIT {
             assertThat(letter.reason()).isEqualTo("malformed_json");
             assertThat(new String(letter.value(), StandardCharsets.UTF_8)).isEqualTo("{\"op\":\"upsert\"");
         });
-        assertIndexEqualsFold(log);
+        pipeline.assertIndexEqualsFold();
     }
 
     @Test
@@ -127,11 +109,10 @@ class IndexEqualsFoldIT {
                 () -> outcomes.receipts().size() >= before + history.size() / 3,
                 DEADLINE);
 
-        stack.kill(Component.TASKMANAGER);
+        pipeline.stack().kill(Component.TASKMANAGER);
 
-        outcomes.readAll(log, DEADLINE);
         assertThat(log).hasSize(before + history.size());
-        assertIndexEqualsFold(log);
+        pipeline.assertIndexEqualsFold();
     }
 
     @Test
@@ -152,7 +133,7 @@ class IndexEqualsFoldIT {
                     assertThat(receipt.outcome()).isNotEqualTo(Outcome.APPLIED);
                     assertThat(receipt.tokensEmbedded()).isZero();
                 });
-        assertIndexEqualsFold(log);
+        pipeline.assertIndexEqualsFold();
     }
 
     @Test
@@ -169,7 +150,8 @@ class IndexEqualsFoldIT {
                 0);
 
         Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
-            Map<String, IndexWatermark> newest = Watermarks.newest(stack.kafkaBootstrapServers());
+            Map<String, IndexWatermark> newest =
+                    Watermarks.newest(pipeline.stack().kafkaBootstrapServers());
             assertThat(Watermarks.counts(newest)).isEqualTo(expected);
             for (RawRecord record : log) {
                 SourcePosition position = record.position();
@@ -185,19 +167,5 @@ class IndexEqualsFoldIT {
         return outcomes.receipts().values().stream()
                 .filter(receipt -> receipt.outcome() == outcome)
                 .count();
-    }
-
-    private static void assertIndexEqualsFold(List<RawRecord> log) throws Exception {
-        Oracle oracle = new Oracle(
-                new ContentDefinedChunker(Tokenizers.open("minilm"), ChunkSize.DEFAULT), ChangeReader.LARGEST_RECORD);
-        log.forEach(oracle::read);
-        assertThat(oracle.differences(new OpenSearchSnapshot(stack.openSearch()).read()))
-                .isEmpty();
-        assertThat(outcomes.chunkLetters()).isEmpty();
-    }
-
-    private static ChangeEnvelope upsert(String id, long version, String text) {
-        return ChangeEnvelope.upsert(
-                new DocumentKey("acme", id), new ChangeOrder(0, version), TIME, "text/plain", text);
     }
 }

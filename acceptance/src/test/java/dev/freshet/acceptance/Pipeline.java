@@ -14,6 +14,7 @@ import dev.freshet.core.revision.Fold;
 import dev.freshet.engines.embedding.Tokenizers;
 import dev.freshet.local.stack.LocalStack;
 import dev.freshet.local.stack.StackOptions;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,14 +28,19 @@ final class Pipeline implements AutoCloseable {
     private Documents documents;
     private Outcomes outcomes;
 
-    private Pipeline(StackOptions options) {
+    private Pipeline(StackOptions options, List<RawRecord> backlog) {
         stack = LocalStack.start(options);
-        documents = new Documents(stack.kafkaBootstrapServers());
+        documents = new Documents(stack.kafkaBootstrapServers(), backlog);
         outcomes = new Outcomes(stack.kafkaBootstrapServers());
     }
 
     static Pipeline start(StackOptions options) {
-        return new Pipeline(options.withoutApi());
+        return start(options, List.of());
+    }
+
+    /** @param backlog what the job reads from elsewhere before it reads Kafka */
+    static Pipeline start(StackOptions options, List<RawRecord> backlog) {
+        return new Pipeline(options.withoutApi(), backlog);
     }
 
     LocalStack stack() {
@@ -90,6 +96,10 @@ final class Pipeline implements AutoCloseable {
     /** The delete of a document in tenant {@code acme}. */
     static ChangeEnvelope delete(String id, long version) {
         return ChangeEnvelope.delete(new DocumentKey("acme", id), new ChangeOrder(0, version), TIME);
+    }
+
+    static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     /** A page of so many sections that each becomes at least one chunk. */

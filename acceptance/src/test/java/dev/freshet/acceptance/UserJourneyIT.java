@@ -7,12 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.core.chunk.ChunkSize;
 import dev.freshet.core.chunk.ContentDefinedChunker;
 import dev.freshet.core.envelope.ChangeReader;
-import dev.freshet.core.envelope.Json;
 import dev.freshet.core.oracle.Oracle;
 import dev.freshet.engines.embedding.Tokenizers;
-import dev.freshet.local.stack.Ports;
-import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,24 +34,12 @@ class UserJourneyIT {
     @TempDir
     private static Path folder;
 
-    private static Command freshet;
-    private static String[] ports;
-    private static Ports stack;
+    private static Freshet freshet;
 
     @BeforeAll
     static void start() throws Exception {
-        freshet = new Command(SharedData.project(), "--home", home.toString());
-        stack = Ports.free();
-        ports = new String[] {
-            "up",
-            "--opensearch-port=" + stack.openSearch(),
-            "--kafka-port=" + stack.kafka(),
-            "--kafka-controller-port=" + stack.kafkaController(),
-            "--flink-port=" + stack.flink(),
-            "--flink-rpc-port=" + stack.flinkRpc(),
-            "--api-port=" + stack.api()
-        };
-        freshet.run(ports).succeeded();
+        freshet = new Freshet(home);
+        freshet.up();
     }
 
     @AfterAll
@@ -97,7 +81,7 @@ class UserJourneyIT {
     @Order(3)
     void downAndUpAgainLosesNothing() throws Exception {
         freshet.run("down").succeeded();
-        freshet.run(ports).succeeded();
+        freshet.up();
 
         assertThat(passages("southern quay ferry")).anyMatch(text -> text.contains("southern quay"));
         Files.writeString(folder.resolve("later.md"), "# Lighthouse\n\nThe lighthouse is open at night.\n");
@@ -111,10 +95,7 @@ class UserJourneyIT {
         Path history = SharedData.folder().resolve("handbook.jsonl.gz");
         assumeTrue(Files.exists(history), "needs handbook.jsonl.gz in the shared data folder");
 
-        JsonNode result = Json.MAPPER
-                .readTree(freshet.run(
-                                "ingest", history.toString(), "--limit=3000", "--tenant=handbook", "--wait", "--json")
-                        .succeeded())
+        JsonNode result = freshet.json("ingest", history.toString(), "--limit=3000", "--tenant=handbook", "--wait")
                 .required("result");
 
         assertThat(result.required("applied").intValue()
@@ -123,8 +104,8 @@ class UserJourneyIT {
                 .isEqualTo(3_000);
         Oracle oracle = new Oracle(
                 new ContentDefinedChunker(Tokenizers.open("minilm"), ChunkSize.DEFAULT), ChangeReader.LARGEST_RECORD);
-        TopicLog.read("127.0.0.1:" + stack.kafka()).forEach(oracle::read);
-        OpenSearchSnapshot index = new OpenSearchSnapshot(URI.create("http://127.0.0.1:" + stack.openSearch()));
+        TopicLog.read(freshet.kafkaBootstrapServers()).forEach(oracle::read);
+        OpenSearchSnapshot index = new OpenSearchSnapshot(freshet.openSearch());
         assertThat(oracle.records()).isGreaterThan(3_000);
         assertThat(oracle.differences(index.read())).isEmpty();
     }
@@ -135,9 +116,7 @@ class UserJourneyIT {
         Path collection = SharedData.folder().resolve("cranfield");
         assumeTrue(Files.exists(collection), "needs cranfield in the shared data folder");
 
-        JsonNode modes = Json.MAPPER
-                .readTree(freshet.run("eval", collection.toString(), "--json").succeeded())
-                .required("modes");
+        JsonNode modes = freshet.json("eval", collection.toString()).required("modes");
 
         assertThat(ndcg(modes, "hybrid")).isGreaterThanOrEqualTo(0.415);
         assertThat(ndcg(modes, "keyword")).isGreaterThanOrEqualTo(0.34);
@@ -164,10 +143,9 @@ class UserJourneyIT {
 
     private static JsonNode ingest(String... options) throws Exception {
         List<String> arguments =
-                new ArrayList<>(List.of("ingest", folder.toString(), "--tenant", "town", "--delete-missing", "--json"));
+                new ArrayList<>(List.of("ingest", folder.toString(), "--tenant", "town", "--delete-missing"));
         arguments.addAll(List.of(options));
-        return Json.MAPPER.readTree(
-                freshet.run(arguments.toArray(String[]::new)).succeeded());
+        return freshet.json(arguments.toArray(String[]::new));
     }
 
     private static void awaitPassages(String query, Predicate<List<String>> condition) throws Exception {
@@ -180,19 +158,15 @@ class UserJourneyIT {
     }
 
     private static List<String> passages(String query) throws Exception {
-        JsonNode hits = Json.MAPPER
-                .readTree(freshet.run("search", query, "--tenant", "town", "--json")
-                        .succeeded())
-                .required("hits");
+        JsonNode hits = freshet.json("search", query, "--tenant", "town").required("hits");
         List<String> texts = new ArrayList<>();
         hits.forEach(hit -> texts.add(hit.required("text").textValue()));
         return texts;
     }
 
-    private static List<Long> processes() throws IOException, InterruptedException {
+    private static List<Long> processes() throws Exception {
         List<Long> pids = new ArrayList<>();
-        JsonNode status = Json.MAPPER.readTree(freshet.run("status", "--json").succeeded());
-        status.findValues("pid").forEach(pid -> pids.add(pid.longValue()));
+        freshet.status().findValues("pid").forEach(pid -> pids.add(pid.longValue()));
         return pids;
     }
 

@@ -96,6 +96,42 @@ final class ServerTest {
                 .doesNotContain("jetty");
     }
 
+    /** Whatever the body was refused for: its length, its type, or the path. */
+    @ParameterizedTest
+    @CsvSource({"/v1/documents,application/json,413", "/v1/documents,text/plain,415", "/v1/nothing,text/plain,404"})
+    void aClientThatSendsEverythingBeforeItReadsSeesWhyItWasRefused(String path, String type, int status)
+            throws Exception {
+        String body = "a".repeat(12 << 20);
+
+        assertThat(raw(post(path, type, body.length(), "Connection: close") + body))
+                .startsWith("HTTP/1.1 " + status)
+                .contains("application/problem+json");
+    }
+
+    @Test
+    void aClientThatAsksBeforeItSendsIsToldNotTo() throws Exception {
+        assertThat(raw(post("/v1/documents", "application/json", 12 << 20, "Expect: 100-continue")))
+                .startsWith("HTTP/1.1 413");
+    }
+
+    @Test
+    void aBodyFarOverTheLimitIsRefusedUnread() throws Exception {
+        assertThat(raw(post("/v1/documents", "application/json", 1L << 40, "Connection: close") + "{"))
+                .startsWith("HTTP/1.1 413");
+    }
+
+    private static String post(String path, String type, long length, String header) {
+        return String.join(
+                "\r\n",
+                "POST " + path + " HTTP/1.1",
+                "Host: localhost",
+                "Content-Type: " + type,
+                "Content-Length: " + length,
+                header,
+                "",
+                "");
+    }
+
     @Test
     void healthAndReadinessAnswer() {
         assertThat(api.http.get("/healthz").status()).isEqualTo(200);

@@ -7,6 +7,7 @@ import dev.freshet.engines.embedding.Embedders;
 import dev.freshet.engines.embedding.SharedEmbedder;
 import dev.freshet.engines.embedding.Tokenizers;
 import dev.freshet.ingest.embed.EmbedLimits;
+import dev.freshet.ingest.fetch.FetchSettings;
 import dev.freshet.ingest.guard.GuardLimits;
 import dev.freshet.ingest.index.BulkLimits;
 import dev.freshet.ingest.inflight.InFlightLimits;
@@ -50,6 +51,9 @@ public final class IngestJob {
         List<String> problems = new ArrayList<>(options.problems());
         if (!Embedders.names().contains(options.embedder)) {
             problems.add("--embedder must be one of " + String.join(", ", Embedders.names()));
+        }
+        if (problems.isEmpty()) {
+            problems.addAll(FetchSettings.missingFileSystems(options.fetch.allowed));
         }
         if (!problems.isEmpty()) {
             throw new ParameterException(commandLine, String.join("; ", problems));

@@ -86,7 +86,13 @@ final class IngestOptions {
             description = "A number and ms, s, m, h or d. Default: ${DEFAULT-VALUE}")
     Duration checkpointInterval = Duration.ZERO;
 
-    @Option(names = "--embedder", defaultValue = "minilm", description = "Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--embedder",
+            defaultValue = "minilm",
+            description =
+                    "Model of the vectors: minilm, bge-small (its jar must be on Flink's class path), or hash, which"
+                            + " is none and serves load tests. An index takes the vectors of one model only, and the query API must"
+                            + " use the same. Default: ${DEFAULT-VALUE}")
     String embedder = "";
 
     @Option(

@@ -75,6 +75,15 @@ class IngestJobTest {
                 .hasMessageContainingAll("--guard-documents", "--guard-percent", "--guard-window");
     }
 
+    @ParameterizedTest
+    @CsvSource({"--content-allow=s3://corpus/texts/,kafka", "--files=s3://corpus/backlog,files"})
+    void aStoreThatFlinkHasNoFileSystemForIsRefusedWithWhatToDo(String option, String source) {
+        assertThatThrownBy(() -> IngestJob.main(new String[] {option, "--source", source}))
+                .hasMessageContainingAll(option.split("=", 2)[0], "s3://corpus/", "flink-s3-fs-native", "plugins/")
+                // What a person sees of it is the innermost cause.
+                .hasNoCause();
+    }
+
     @Test
     void aRunOverFilesEndsAndNeedsNoKafkaForItsSources(@TempDir Path folder) {
         IngestOptions options =

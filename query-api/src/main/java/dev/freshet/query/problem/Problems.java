@@ -51,6 +51,11 @@ public final class Problems {
     }
 
     private static void answer(Context ctx, Problem problem) {
+        UnreadBody.drain(ctx.req());
+        write(ctx, problem);
+    }
+
+    private static void write(Context ctx, Problem problem) {
         if (problem.retryAfterSeconds() != null) {
             ctx.header("Retry-After", problem.retryAfterSeconds().toString());
         }
@@ -70,6 +75,7 @@ public final class Problems {
     private static void unexpected(Context ctx, Exception e) {
         String incident = UUID.randomUUID().toString();
         LOG.error("Request failed unexpectedly, incident {}, {} {}", incident, ctx.method(), ctx.endpoint().path, e);
-        answer(ctx, Problem.internal(incident));
+        // What failed may have been the reading.
+        write(ctx, Problem.internal(incident));
     }
 }

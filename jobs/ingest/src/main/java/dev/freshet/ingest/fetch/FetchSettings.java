@@ -1,5 +1,6 @@
 package dev.freshet.ingest.fetch;
 
+import java.io.IOException;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,5 +29,10 @@ public record FetchSettings(
             }
         }
         return problems;
+    }
+
+    /** Beginnings of URIs that Flink cannot follow here, in words; they must have no {@link #problems}. */
+    public static List<String> missingFileSystems(List<String> allowed) throws IOException {
+        return StoreContent.missingFileSystems(AllowedContent.of(allowed).of("s3"));
     }
 }

@@ -2,6 +2,7 @@ package dev.freshet.ingest.fetch;
 
 import dev.freshet.core.document.ContentReference;
 import dev.freshet.core.document.DocumentChange;
+import java.io.IOException;
 import java.util.List;
 import okhttp3.Dns;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -31,7 +32,7 @@ public final class FetchStage extends RichAsyncFunction<DocumentChange, FetchedC
     public void open(OpenContext context) throws Exception {
         allowed = AllowedContent.of(settings.allowed());
         metrics = new FetchMetrics(getRuntimeContext().getMetricGroup());
-        StoreContent.requireFileSystems(allowed.of("s3"));
+        requireFileSystems();
         ContentReader files = new FileContent(allowed.of("file"), settings.largestContent());
         ContentReader stores = new StoreContent(settings.largestContent());
         HttpContent web = new HttpContent(settings, allowed, Dns.SYSTEM);
@@ -42,6 +43,13 @@ public final class FetchStage extends RichAsyncFunction<DocumentChange, FetchedC
             default -> web.read(uri);
         };
         calls = new FetchCalls(byScheme, settings, IN_FLIGHT, metrics);
+    }
+
+    private void requireFileSystems() throws IOException {
+        List<String> missing = FetchSettings.missingFileSystems(settings.allowed());
+        if (!missing.isEmpty()) {
+            throw new IOException(String.join("; ", missing));
+        }
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
@@ -17,18 +18,19 @@ final class StoreContent implements ContentReader {
         this.largest = largest;
     }
 
-    /** Fails where Flink has no file system for what is allowed: no reference could ever be followed. */
-    static void requireFileSystems(List<ContentUri> allowed) throws IOException {
+    /** What is missing where Flink has no file system for what is allowed, in words: no such reference could ever be followed. */
+    static List<String> missingFileSystems(List<ContentUri> allowed) throws IOException {
+        List<String> missing = new ArrayList<>();
         for (ContentUri prefix : allowed) {
             try {
                 FileSystem.get(URI.create(prefix.text()));
             } catch (UnsupportedFileSystemSchemeException e) {
-                throw new IOException(
-                        "--content-allow names %s, but Flink has no file system for %s: here; put flink-s3-fs-hadoop into plugins/"
-                                .formatted(prefix.shown(), prefix.scheme()),
-                        e);
+                missing.add(
+                        "--content-allow names %s, but Flink has no file system for %s: here; put flink-s3-fs-native into plugins/, as docs/operations.md says"
+                                .formatted(prefix.shown(), prefix.scheme()));
             }
         }
+        return missing;
     }
 
     @Override

@@ -64,17 +64,6 @@ public final class FlinkRest {
     public record Failure(String cause, boolean inRestore) {}
 
     /**
-     * A completed checkpoint.
-     *
-     * @param id number of the checkpoint within the job
-     * @param path where it lies
-     * @param triggeredAt milliseconds since 1970
-     * @param durationMillis from trigger to completion
-     * @param stateBytes size of the state it holds
-     */
-    public record Checkpoint(long id, String path, long triggeredAt, long durationMillis, long stateBytes) {}
-
-    /**
      * What to run of a jar.
      *
      * @param arguments arguments of the job's main method
@@ -172,21 +161,12 @@ public final class FlinkRest {
                 .map(cause -> new Failure(cause, inRestore(trace)));
     }
 
-    /** The newest completed checkpoint of a job. */
-    public Optional<Checkpoint> lastCheckpoint(String jobId) throws IOException {
-        JsonNode latest = http.get("/jobs/" + jobId + "/checkpoints", SHORT)
-                .body()
-                .path("latest")
-                .path("completed");
-        if (!latest.isObject()) {
-            return Optional.empty();
-        }
-        return Optional.of(new Checkpoint(
-                latest.path("id").asLong(),
-                latest.path("external_path").asText(""),
-                latest.path("trigger_timestamp").asLong(),
-                latest.path("end_to_end_duration").asLong(),
-                latest.path("state_size").asLong()));
+    /** How the checkpoints of a job go. */
+    public CheckpointProgress checkpoints(String jobId) throws IOException {
+        return CheckpointProgress.of(checked(
+                        http.get("/jobs/" + jobId + "/checkpoints", SHORT),
+                        "asking for the checkpoints of job " + jobId)
+                .body());
     }
 
     /** Starts a checkpoint and returns its trigger's id. */

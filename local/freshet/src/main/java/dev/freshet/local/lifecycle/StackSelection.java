@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,9 @@ public final class StackSelection {
             return name().toLowerCase(Locale.ROOT);
         }
     }
+
+    /** Options of the job that are given to it already. */
+    private static final Set<String> GIVEN = Set.of("checkpoint-interval", "kafka-bootstrap-servers", "opensearch-url");
 
     @Mixin
     private PortOptions ports = new PortOptions();
@@ -57,6 +62,19 @@ public final class StackSelection {
             description = "Of the ingest job: a number and ms, s, m or h (${DEFAULT-VALUE}).")
     private String checkpointInterval = "";
 
+    @Option(
+            names = "--job-option",
+            paramLabel = "NAME=VALUE",
+            description =
+                    "An option of the ingest job, such as guard-documents=5000; repeatable. All are in docs/ingest.md.")
+    private Map<String, String> jobOptions = new LinkedHashMap<>();
+
+    @Option(
+            names = "--flink-option",
+            paramLabel = "KEY=VALUE",
+            description = "An option of Flink's own, such as s3.endpoint=http://localhost:9000; repeatable.")
+    private Map<String, String> flinkOptions = new LinkedHashMap<>();
+
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec command;
 
@@ -74,7 +92,26 @@ public final class StackSelection {
         if (!checkpointInterval.matches("[1-9][0-9]{0,8}(ms|s|m|h)")) {
             return Optional.of("--checkpoint-interval takes a number and ms, s, m or h, such as 10s");
         }
+        for (String name : jobOptions.keySet()) {
+            if (!name.matches("[a-z][a-z-]*")) {
+                return Optional.of("--job-option takes NAME=VALUE, such as guard-documents=5000");
+            }
+            if (GIVEN.contains(name)) {
+                return Optional.of("--job-option cannot set " + name + ": it follows from the options of up");
+            }
+        }
+        for (String key : flinkOptions.keySet()) {
+            if (!key.matches("[a-z][A-Za-z0-9.-]*")) {
+                return Optional.of("--flink-option takes KEY=VALUE, such as s3.endpoint=http://localhost:9000");
+            }
+        }
         return ports.problem();
+    }
+
+    private List<String> jobArguments() {
+        List<String> arguments = new ArrayList<>(List.of("--checkpoint-interval", checkpointInterval));
+        jobOptions.forEach((name, value) -> arguments.addAll(List.of("--" + name, value)));
+        return arguments;
     }
 
     StackOptions options(Workspace workspace, Path home) {
@@ -95,7 +132,8 @@ public final class StackSelection {
                 workspace.java(),
                 components,
                 job,
-                List.of("--checkpoint-interval", checkpointInterval),
+                jobArguments(),
+                pairs(flinkOptions),
                 List.of(),
                 ports.ports(),
                 Duration.ofSeconds(deadlineSeconds));
@@ -110,6 +148,14 @@ public final class StackSelection {
         without.forEach(part -> arguments.add("--without=" + part));
         arguments.add("--deadline=" + deadlineSeconds);
         arguments.add("--checkpoint-interval=" + checkpointInterval);
+        pairs(jobOptions).forEach(pair -> arguments.add("--job-option=" + pair));
+        pairs(flinkOptions).forEach(pair -> arguments.add("--flink-option=" + pair));
         return arguments;
+    }
+
+    private static List<String> pairs(Map<String, String> options) {
+        return options.entrySet().stream()
+                .map(option -> option.getKey() + "=" + option.getValue())
+                .toList();
     }
 }

@@ -1,7 +1,7 @@
 package dev.freshet.local.lifecycle;
 
-import dev.freshet.local.lifecycle.StatusReport.CheckpointLine;
-import dev.freshet.local.lifecycle.StatusReport.JobLine;
+import dev.freshet.local.lifecycle.JobLine.CheckpointLine;
+import dev.freshet.local.lifecycle.JobLine.FailingLine;
 import dev.freshet.local.lifecycle.StatusReport.Line;
 import dev.freshet.local.terminal.Terminal;
 import java.util.Locale;
@@ -11,7 +11,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Tells what runs; exit status 0 when everything is healthy, 1 otherwise. */
-@Command(name = "status", description = "Show processes, ports, memory, the job and its last checkpoint.")
+@Command(
+        name = "status",
+        description = "Show processes, ports, memory, the job, its last checkpoint and what it holds back.")
 public final class StatusCommand implements Callable<Integer> {
 
     private final Workspace workspace;
@@ -67,6 +69,10 @@ public final class StatusCommand implements Callable<Integer> {
         if (job != null) {
             print(terminal, job);
         }
+        AccountLine account = report.account();
+        if (account != null) {
+            print(terminal, account);
+        }
     }
 
     private static void print(Terminal terminal, Line line) {
@@ -89,11 +95,37 @@ public final class StatusCommand implements Callable<Integer> {
         if (checkpoint != null) {
             terminal.line(String.format(
                     Locale.ROOT,
-                    "  Last checkpoint %d at %s: %d ms, %,d bytes",
+                    "  Last checkpoint %d at %s, %d s ago: %d ms, %,d bytes",
                     checkpoint.id(),
                     checkpoint.at(),
+                    checkpoint.ageSeconds(),
                     checkpoint.durationMs(),
                     checkpoint.stateBytes()));
+        }
+        FailingLine failing = job.failing();
+        if (failing != null) {
+            terminal.line(terminal.bad(String.format(
+                    Locale.ROOT,
+                    "  %d checkpoints failed after it (%s): is the disk full? See freshet logs jobmanager. The job goes on,"
+                            + " but after a crash it would begin again at the last one that was completed",
+                    failing.checkpoints(),
+                    failing.message())));
+        }
+    }
+
+    private static void print(Terminal terminal, AccountLine account) {
+        terminal.line(String.format(
+                Locale.ROOT,
+                "  %,d records read: %,d under way, %,d dead letters",
+                account.records(),
+                account.pending(),
+                account.deadLettered()));
+        if (account.parked() > 0) {
+            terminal.line(terminal.bad(String.format(
+                    Locale.ROOT,
+                    "  %,d deletes are held back, because they would cost a tenant very many documents: freshet logs"
+                            + " taskmanager names it; then freshet approve or freshet discard",
+                    account.parked())));
         }
     }
 }

@@ -5,15 +5,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.freshet.local.flink.FlinkRest;
-import dev.freshet.local.flink.FlinkRest.Checkpoint;
 import dev.freshet.local.process.Leftovers;
 import dev.freshet.local.process.Memory;
 import dev.freshet.local.stack.DiskSpace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param processes the supervised processes
  * @param memoryMb resident memory of all processes in 10^6 bytes
  * @param job the ingest job; null when the stack runs without it
+ * @param account what became of the records that the job read; null when the API does not tell
  */
 record StatusReport(
         String phase,
@@ -42,7 +40,8 @@ record StatusReport(
         @Nullable Supervisor supervisor,
         List<Line> processes,
         long memoryMb,
-        @Nullable JobLine job) {
+        @Nullable JobLine job,
+        @Nullable AccountLine account) {
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -81,30 +80,6 @@ record StatusReport(
             String message,
             String log) {}
 
-    /**
-     * The ingest job.
-     *
-     * @param id Flink's id
-     * @param state its state
-     * @param message why it does not run
-     * @param checkpoint its newest completed checkpoint; null before the first
-     */
-    record JobLine(
-            String id,
-            String state,
-            String message,
-            @Nullable CheckpointLine checkpoint) {}
-
-    /**
-     * A checkpoint.
-     *
-     * @param id its number
-     * @param at when it was taken
-     * @param durationMs how long it took
-     * @param stateBytes how much it holds
-     */
-    record CheckpointLine(long id, String at, long durationMs, long stateBytes) {}
-
     static StatusReport of(Path home) {
         Optional<StackState> state = StackState.read(home);
         Optional<ProcessHandle> process = RunningStack.supervisor(home);
@@ -126,7 +101,8 @@ record StatusReport(
                 supervisor,
                 lines,
                 memory,
-                job(found));
+                JobLine.of(found),
+                AccountLine.of(found));
     }
 
     private static String diskShortage(Path home) {
@@ -145,7 +121,7 @@ record StatusReport(
         String message = !left.isEmpty()
                 ? "the supervisor died and left " + String.join(", ", left) + ". Run: freshet up, or freshet down"
                 : state.map(StackState::message).orElse("");
-        return new StatusReport(phase, false, message, home.toString(), Map.of(), null, List.of(), 0, null);
+        return new StatusReport(phase, false, message, home.toString(), Map.of(), null, List.of(), 0, null, null);
     }
 
     private static Line line(StackState.Entry entry) {
@@ -176,32 +152,6 @@ record StatusReport(
             }
         }
         return urls;
-    }
-
-    private static @Nullable JobLine job(StackState state) {
-        StackState.Job job = state.job();
-        if (job == null) {
-            return null;
-        }
-        return new JobLine(job.id(), job.state(), job.message(), checkpoint(state, job));
-    }
-
-    private static @Nullable CheckpointLine checkpoint(StackState state, StackState.Job job) {
-        if (job.id().isEmpty()) {
-            return null;
-        }
-        try {
-            Optional<Checkpoint> last =
-                    new FlinkRest(RunningStack.loopback(state.ports().flink())).lastCheckpoint(job.id());
-            return last.map(found -> new CheckpointLine(
-                            found.id(),
-                            Instant.ofEpochMilli(found.triggeredAt()).toString(),
-                            found.durationMillis(),
-                            found.stateBytes()))
-                    .orElse(null);
-        } catch (IOException e) {
-            return null;
-        }
     }
 
     private static long megabytes(long pid) {

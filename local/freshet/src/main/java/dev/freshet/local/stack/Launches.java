@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -44,10 +45,21 @@ final class Launches {
         return new Launch(
                 component.id(),
                 command,
-                NO_TELEMETRY,
+                environment(component),
                 options.home().resolve(component.id()),
                 options.logOf(component),
                 options.pidFiles().resolve(component.id() + ".pid"));
+    }
+
+    private Map<String, String> environment(Component component) {
+        return switch (component) {
+            case JOBMANAGER, TASKMANAGER -> {
+                Map<String, String> environment = new HashMap<>(NO_TELEMETRY);
+                environment.put("FLINK_PLUGINS_DIR", options.plugins().toString());
+                yield environment;
+            }
+            case OPENSEARCH, KAFKA, API -> NO_TELEMETRY;
+        };
     }
 
     /** Scratch files of a killed process are of no use to the next one. */
@@ -151,6 +163,7 @@ final class Launches {
         command.add("-Dexecution.checkpointing.dir=" + checkpoints("jobs").toUri());
         command.add("-Dexecution.checkpointing.savepoint-dir="
                 + options.home().resolve("savepoints").toUri());
+        options.flinkOptions().forEach(option -> command.add("-D" + option));
         return command;
     }
 

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param components what to start
  * @param ingestJob whether to keep the ingest job running
  * @param ingestArguments further arguments of the ingest job
+ * @param flinkOptions options of Flink's own for both of its processes, such as {@code s3.endpoint=…}
  * @param taskManagerFlags further flags of the TaskManager's JVM, also {@code -Dtaskmanager.…} options of Flink
  * @param ports where they listen
  * @param startDeadline until when all of it must be healthy
@@ -27,6 +28,7 @@ public record StackOptions(
         Set<Component> components,
         boolean ingestJob,
         List<String> ingestArguments,
+        List<String> flinkOptions,
         List<String> taskManagerFlags,
         Ports ports,
         Duration startDeadline) {
@@ -35,6 +37,7 @@ public record StackOptions(
         home = home.toAbsolutePath().normalize();
         components = Collections.unmodifiableSet(EnumSet.copyOf(components));
         ingestArguments = List.copyOf(ingestArguments);
+        flinkOptions = List.copyOf(flinkOptions);
         taskManagerFlags = List.copyOf(taskManagerFlags);
         Set<Component> needed = EnumSet.complementOf(EnumSet.of(Component.API));
         if (ingestJob && !components.containsAll(needed)) {
@@ -57,6 +60,7 @@ public record StackOptions(
                 false,
                 List.of(),
                 List.of(),
+                List.of(),
                 Ports.free(),
                 Duration.ofMinutes(2));
     }
@@ -72,6 +76,7 @@ public record StackOptions(
                 true,
                 List.of(ingestArguments),
                 List.of(),
+                List.of(),
                 all.ports(),
                 all.startDeadline());
     }
@@ -84,7 +89,16 @@ public record StackOptions(
     /** The same with other components; the ingest job stays as it is. */
     public StackOptions withComponents(Set<Component> others) {
         return new StackOptions(
-                project, home, java, others, ingestJob, ingestArguments, taskManagerFlags, ports, startDeadline);
+                project,
+                home,
+                java,
+                others,
+                ingestJob,
+                ingestArguments,
+                flinkOptions,
+                taskManagerFlags,
+                ports,
+                startDeadline);
     }
 
     /** The same home and ports without the ingest job: only these components. */
@@ -96,6 +110,7 @@ public record StackOptions(
                 EnumSet.of(first, more),
                 false,
                 ingestArguments,
+                flinkOptions,
                 taskManagerFlags,
                 ports,
                 startDeadline);
@@ -104,19 +119,66 @@ public record StackOptions(
     /** The same with other arguments of the ingest job. */
     public StackOptions withIngestArguments(String... arguments) {
         return new StackOptions(
-                project, home, java, components, ingestJob, List.of(arguments), taskManagerFlags, ports, startDeadline);
+                project,
+                home,
+                java,
+                components,
+                ingestJob,
+                List.of(arguments),
+                flinkOptions,
+                taskManagerFlags,
+                ports,
+                startDeadline);
+    }
+
+    /** The same with other options of Flink's own, each {@code KEY=VALUE}. */
+    public StackOptions withFlinkOptions(String... options) {
+        return new StackOptions(
+                project,
+                home,
+                java,
+                components,
+                ingestJob,
+                ingestArguments,
+                List.of(options),
+                taskManagerFlags,
+                ports,
+                startDeadline);
     }
 
     /** The same with further flags of the TaskManager's JVM. */
     public StackOptions withTaskManagerFlags(String... flags) {
         return new StackOptions(
-                project, home, java, components, ingestJob, ingestArguments, List.of(flags), ports, startDeadline);
+                project,
+                home,
+                java,
+                components,
+                ingestJob,
+                ingestArguments,
+                flinkOptions,
+                List.of(flags),
+                ports,
+                startDeadline);
     }
 
     /** The same with another time to become healthy in. */
     public StackOptions withStartDeadline(Duration deadline) {
         return new StackOptions(
-                project, home, java, components, ingestJob, ingestArguments, taskManagerFlags, ports, deadline);
+                project,
+                home,
+                java,
+                components,
+                ingestJob,
+                ingestArguments,
+                flinkOptions,
+                taskManagerFlags,
+                ports,
+                deadline);
+    }
+
+    /** Where Flink looks for plugins, such as file systems: a folder for each, with its jar. */
+    public Path plugins() {
+        return home.resolve("plugins");
     }
 
     Path logOf(Component component) {

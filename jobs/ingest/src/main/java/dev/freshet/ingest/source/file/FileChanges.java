@@ -8,6 +8,7 @@ import org.apache.flink.connector.file.src.FileSource;
 import org.apache.flink.connector.file.src.FileSourceSplit;
 import org.apache.flink.connector.file.src.reader.BulkFormat;
 import org.apache.flink.core.fs.Path;
+import org.apache.flink.core.fs.UnsupportedFileSystemSchemeException;
 
 /**
  * The files of a folder as a source, its folders included, hidden ones (those whose name begins with {@code .} or
@@ -36,9 +37,15 @@ public final class FileChanges {
     private static Path qualified(Path location) {
         try {
             return location.makeQualified(location.getFileSystem());
+        } catch (UnsupportedFileSystemSchemeException e) {
+            // Flink's own words name plugins that do not run on every Java.
+            IllegalArgumentException unknown = new IllegalArgumentException(
+                    "--files names %s, but Flink has no file system for it here; for s3: put flink-s3-fs-native into plugins/, as docs/operations.md says"
+                            .formatted(location));
+            unknown.addSuppressed(e);
+            throw unknown;
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "--files names a file system that Flink does not know here: " + e.getMessage(), e);
+            throw new UncheckedIOException("--files cannot be opened: " + e.getMessage(), e);
         }
     }
 }
