@@ -57,6 +57,7 @@ public final class PatchVisibility implements Callable<Integer> {
             pipeline.change(ChangeEnvelope.upsert(KEY, new ChangeOrder(0, 1), Instant.now(), "text/markdown", page()));
             HttpPost count = new HttpPost(
                     stack.openSearch(), "/freshet-chunks/_count", Map.of("Content-Type", "application/json"));
+            new HttpPost(stack.openSearch(), "/freshet-chunks/_refresh", Map.of()).send(new byte[0]);
             long chunks = await(count, "{\"match_all\":{}}", 1);
             List<Double> millis = new ArrayList<>();
             long tokens = 0;
