@@ -29,6 +29,11 @@ record FieldsPrint(long title, long uri, long contentType, long metadata, long a
         return names;
     }
 
+    /** These fields as far as they do not depend on the text. */
+    FieldsPrint besideText() {
+        return new FieldsPrint(0, uri, 0, metadata, acl);
+    }
+
     private static void addIf(boolean differs, String name, List<String> names) {
         if (differs) {
             names.add(name);

@@ -158,6 +158,7 @@ class ReviseStageTest {
             @org.jspecify.annotations.Nullable OperatorSubtaskState snapshot) throws Exception {
         ReviseStage stage = new ReviseStage(
                 () -> new ContentDefinedChunker(text -> text.strip().split("\\s+").length, new ChunkSize(10, 40)),
+                () -> text -> text.contains("deutsch") ? "de" : null,
                 MOST_CHUNKS,
                 TTL);
         KeyedOneInputStreamOperatorTestHarness<String, DocumentChange, Revision> harness =
