@@ -60,7 +60,7 @@ final class HtmlText {
         Element whole = body.clone();
         document.select(AROUND).remove();
         Element main = mainOf(body);
-        if (main == body) {
+        if (main.equals(body)) {
             body.select("header").stream()
                     .filter(header -> header.selectFirst("h1") == null)
                     .toList()

@@ -15,8 +15,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -169,6 +171,19 @@ class DocumentParserTest {
     void elementsInElementsHaveALimit(String element) {
         assertThat(reason(Files.utf8(("<" + element + ">").repeat(50_000) + "x"), MediaType.HTML))
                 .isEqualTo("nested_too_deep");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "<", "&", "<p", "`", "|", "\\", "<td>", "- ", "> ", "# ", "[", "((a+)+)+$ ", "\u200b"})
+    @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Survives({"B10", "B11"})
+    void aMegabyteOfTheSameTakesTimeInProportion(String unit) {
+        byte[] bytes = Files.utf8(unit.repeat((1 << 20) / unit.length()));
+        DocumentParser patient = new DocumentParser(ExtractLimits.DEFAULT);
+
+        for (String type : List.of(MediaType.HTML, MediaType.EMAIL, MediaType.UNKNOWN)) {
+            assertThat(patient.parse(new ForeignContent(bytes, type, "a"))).isNotNull();
+        }
     }
 
     @Test

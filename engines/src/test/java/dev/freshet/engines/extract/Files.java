@@ -151,9 +151,9 @@ final class Files {
         });
     }
 
-    /** A PDF whose one page has a content stream that unpacks to so many megabytes of nothing. */
-    static byte[] pdfBomb(int megabytes) {
-        byte[] packed = deflated(megabytes, "0 0 m ".repeat(170).getBytes(StandardCharsets.US_ASCII));
+    /** A PDF whose one page shows a single word of so many megabytes. */
+    static byte[] pdfOfOneWord(int megabytes) {
+        byte[] packed = deflated(megabytes, "(", "a".repeat(1 << 20));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         List<Integer> offsets = new ArrayList<>();
         print(out, "%PDF-1.4\n");
@@ -178,12 +178,13 @@ final class Files {
         out.writeBytes(text.getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** A kilobyte, over and over, packed. */
-    private static byte[] deflated(int megabytes, byte[] kilobyte) {
+    private static byte[] deflated(int megabytes, String start, String megabyte) {
+        byte[] again = megabyte.getBytes(StandardCharsets.US_ASCII);
         return written(out -> {
             try (DeflaterOutputStream packing = new DeflaterOutputStream(out, new Deflater(Deflater.BEST_SPEED))) {
-                for (int i = 0; i < megabytes << 10; i++) {
-                    packing.write(kilobyte);
+                packing.write(start.getBytes(StandardCharsets.US_ASCII));
+                for (int i = 0; i < megabytes; i++) {
+                    packing.write(again);
                 }
             }
         });

@@ -41,9 +41,10 @@ class ForkedExtractorTest {
             ForeignContent content =
                     new ForeignContent(file.getValue(), MediaType.UNKNOWN, "folder/file." + file.getKey());
 
-            assertThat(ask(content)).as(file.getKey()).isInstanceOfSatisfying(Extracted.class, text -> assertThat(
-                            text.text())
-                    .containsIgnoringCase("pump"));
+            assertThat(ask(content))
+                    .as(file.getKey())
+                    .isInstanceOfSatisfying(
+                            Extracted.class, text -> assertThat(text.text()).containsIgnoringCase("pump"));
         }
         assertThat(processes()).hasSize(1);
     }
@@ -51,10 +52,10 @@ class ForkedExtractorTest {
     @Test
     @Survives("B18")
     void aFileThatUnpacksToMoreThanThereIsMemoryIsRefusedAndTheNextIsRead() throws Exception {
-        byte[] bomb = Files.pdfBomb(1_000);
+        byte[] bomb = Files.pdfOfOneWord(400);
         assertThat(bomb.length).isLessThan(20 << 20);
 
-        assertThat(reason(bomb, MediaType.PDF)).isIn("too_much_memory", "unreadable");
+        assertThat(reason(bomb, MediaType.PDF)).isEqualTo("too_much_memory");
         assertThat(text(Files.pdf("The pump starts."))).isEqualTo("The pump starts.");
     }
 
@@ -109,8 +110,9 @@ class ForkedExtractorTest {
                 .mapToObj(i -> extractor.extract(content(file)))
                 .toList();
 
-        assertThat(outcomes).allSatisfy(outcome -> assertThat(outcome.get(60, TimeUnit.SECONDS))
-                .isInstanceOf(Extracted.class));
+        assertThat(outcomes)
+                .allSatisfy(
+                        outcome -> assertThat(outcome.get(60, TimeUnit.SECONDS)).isInstanceOf(Extracted.class));
         assertThat(processes()).hasSize(1);
     }
 

@@ -54,13 +54,11 @@ final class ExtractOptions {
     /** Everything that is wrong, in words. */
     List<String> problems() {
         List<String> problems = new ArrayList<>();
-        IngestOptions.check(
-                processes >= 1 && processes <= 64, "--extract-processes must be from 1 to 64", problems);
+        IngestOptions.check(processes >= 1 && processes <= 64, "--extract-processes must be from 1 to 64", problems);
         IngestOptions.check(megabytes >= 64, "--extract-memory must be at least 64", problems);
         IngestOptions.check(timeout.toMillis() >= 1000, "--extract-timeout must be at least 1s", problems);
         IngestOptions.check(unpacked >= 1 << 20, "--largest-unpacked must be at least 1048576", problems);
-        IngestOptions.check(
-                text >= 1024 && text <= 1 << 28, "--largest-text must be from 1024 to 268435456", problems);
+        IngestOptions.check(text >= 1024 && text <= 1 << 28, "--largest-text must be from 1024 to 268435456", problems);
         return problems;
     }
 
@@ -71,6 +69,8 @@ final class ExtractOptions {
      */
     ForkOptions settings(int largest) {
         return new ForkOptions(
-                processes, megabytes, new ExtractLimits(timeout, largest, unpacked, text, ExtractLimits.DEFAULT.depth()));
+                processes,
+                megabytes,
+                new ExtractLimits(timeout, largest, unpacked, text, ExtractLimits.DEFAULT.depth()));
     }
 }

@@ -119,7 +119,11 @@ public record IngestTopology(
                 .uid(Uids.FETCHED);
 
         SingleOutputStreamOperator<DocumentChange> changes = AsyncDataStream.orderedWait(
-                        fetched, new ExtractStage(extractors), NO_TIMEOUT, TimeUnit.MILLISECONDS, ExtractStage.IN_FLIGHT)
+                        fetched,
+                        new ExtractStage(extractors),
+                        NO_TIMEOUT,
+                        TimeUnit.MILLISECONDS,
+                        ExtractStage.IN_FLIGHT)
                 .name(ExtractStage.NAME)
                 .uid(Uids.EXTRACT)
                 .process(new ExtractedStage())
@@ -182,7 +186,8 @@ public record IngestTopology(
                 admitted.getSideOutput(GuardStage.RECEIPTS), revisions.getSideOutput(ReviseStage.RECEIPTS));
         allReceipts.sinkTo(receipts).name("index-changes").uid(Uids.RECEIPTS);
 
-        DataStream<DeadLetter> allDeadLetters = deadLettersOf(parsed, fetched, changes, admitted, revisions, updates, outcomes);
+        DataStream<DeadLetter> allDeadLetters =
+                deadLettersOf(parsed, fetched, changes, admitted, revisions, updates, outcomes);
         allDeadLetters.sinkTo(deadLetters).name("dead-letters").uid(Uids.DEAD_LETTERS);
 
         DataStream<RecordOutcome> outcomesOfRecords = allReceipts

@@ -16,6 +16,7 @@ import dev.freshet.query.access.Caller;
 import dev.freshet.query.problem.Problem;
 import dev.freshet.query.problem.ProblemException;
 import java.time.Duration;
+import dev.freshet.core.text.MatchingText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -83,7 +84,7 @@ final class Searcher {
 
     private float @Nullable [] embed(String query, List<String> degraded) {
         try {
-            return await(embedder.embedQuery(query));
+            return await(embedder.embedQuery(MatchingText.of(query)));
         } catch (ExecutionException | TimeoutException e) {
             LOG.warn("Query not embedded: {}", e.getMessage());
             degraded.add("embedder_unavailable");

@@ -72,8 +72,7 @@ public final class ExtractStage extends RichAsyncFunction<DocumentChange, Extrac
             case Refused(String reason, String message) -> {
                 metrics.refused(took);
                 yield new ExtractedChange(
-                        null,
-                        DeadLetter.ofRecord(change.raw(), change.key(), NAME, reason, message, Instant.now()));
+                        null, DeadLetter.ofRecord(change.raw(), change.key(), NAME, reason, message, Instant.now()));
             }
         };
     }

@@ -16,13 +16,13 @@ import java.util.Map;
 /** What the files of every shape of the state hold, as the classes of today read it: what a shape lacked has its default. */
 final class StateShapes {
 
-    static final String NEWEST = "v3";
+    static final String NEWEST = "v4";
 
     private static final Instant EVENT = Instant.parse("2026-01-31T12:00:00Z");
     private static final Registers NO_PATCHES = new Registers(null, null);
 
     /** Every shape that was ever written, and the values in its files by the names of these. */
-    static final Map<String, Map<String, Object>> ALL = Map.of("v1", v1(), "v2", v2(), "v3", v3());
+    static final Map<String, Map<String, Object>> ALL = Map.of("v1", v1(), "v2", v2(), "v3", v3(), "v4", v4());
 
     private StateShapes() {}
 
@@ -86,6 +86,39 @@ final class StateShapes {
                 "stored-document",
                 storedDocument(Instant.parse("2026-02-01T12:00:00Z"), new SourcePosition("documents", 3, 42)));
         shapes.put("stored-chunk", storedChunk(Instant.parse("2026-01-30T12:00:00Z")));
+        return shapes;
+    }
+
+    /** Fields know the language of the text. */
+    private static Map<String, Object> v4() {
+        Map<String, Object> shapes = new HashMap<>(v3());
+        DocumentState live = (DocumentState) v3().get("live-document-state");
+        shapes.put(
+                "live-document-state",
+                new DocumentState(
+                        live.epoch(),
+                        live.version(),
+                        live.deleted(),
+                        live.contentHash(),
+                        live.fieldsHash(),
+                        live.chunker(),
+                        live.chunks(),
+                        live.chunkHashes(),
+                        live.unknown(),
+                        live.derived(),
+                        fields().withLanguage("en"),
+                        live.registers()));
+        StoredDocument stored = (StoredDocument) v3().get("stored-document");
+        shapes.put(
+                "stored-document",
+                new StoredDocument(
+                        stored.epoch(),
+                        stored.version(),
+                        stored.eventTime(),
+                        fields().withLanguage("en"),
+                        stored.manifest(),
+                        stored.fieldsChangedAt(),
+                        stored.origin()));
         return shapes;
     }
 
