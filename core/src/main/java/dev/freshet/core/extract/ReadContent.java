@@ -34,7 +34,7 @@ public sealed interface ReadContent {
             return new Foreign();
         }
         if (type.charset() == null) {
-            String text = decoded(content, StandardCharsets.UTF_8);
+            String text = utf8(content);
             return text == null ? new Foreign() : new Text(CanonicalText.of(text));
         }
         if (!Charset.isSupported(legal(type.charset()))) {
@@ -51,13 +51,18 @@ public sealed interface ReadContent {
     }
 
     /** Whether the content begins as files do that may pass as UTF-8, and are no text. */
-    private static boolean isPacked(byte[] content) {
+    static boolean isPacked(byte[] content) {
         String start = new String(content, 0, Math.min(content.length, 5), StandardCharsets.ISO_8859_1);
         return start.equals("%PDF-") || start.startsWith("PK\u0003\u0004");
     }
 
     private static String legal(String charset) {
         return charset.matches("[a-z0-9][a-z0-9+.:_-]{0,60}") ? charset : "unknown";
+    }
+
+    /** The content as UTF-8; null where it is none. */
+    static @Nullable String utf8(byte[] content) {
+        return decoded(content, StandardCharsets.UTF_8);
     }
 
     private static @Nullable String decoded(byte[] content, Charset charset) {

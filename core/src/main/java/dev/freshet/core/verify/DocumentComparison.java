@@ -95,9 +95,8 @@ final class DocumentComparison {
         }
     }
 
-    /** Of a text that the log does not tell, neither does it tell the type, nor the title that the text may state. */
     private static List<String> differences(FieldsPrint expected, FieldsPrint found, boolean textKnown) {
-        return textKnown ? expected.differences(found) : expected.besideText().differences(found.besideText());
+        return textKnown ? expected.differences(found) : expected.differencesBesideText(found);
     }
 
     private static List<Passage> passages(ExpectedDocument expected) {

@@ -29,9 +29,13 @@ record FieldsPrint(long title, long uri, long contentType, long metadata, long a
         return names;
     }
 
-    /** These fields as far as they do not depend on the text. */
-    FieldsPrint besideText() {
-        return new FieldsPrint(0, uri, 0, metadata, acl);
+    /**
+     * The names of the fields that differ from those of a document whose text the log does not tell: what is found there may have the type
+     * of that text, and the title that it states.
+     */
+    List<String> differencesBesideText(FieldsPrint found) {
+        boolean titled = title != Fingerprint.of((String) null);
+        return new FieldsPrint(titled ? title : found.title, uri, found.contentType, metadata, acl).differences(found);
     }
 
     private static void addIf(boolean differs, String name, List<String> names) {

@@ -43,8 +43,9 @@ class OddTextsTest {
         }
         assertThat(chunks.stream().map(TextChunk::text).reduce("", String::concat))
                 .isEqualTo(chunks.isEmpty() ? "" : stored);
-        assertThat(chunked.added()).allSatisfy(chunk -> assertThat(
-                        chunk.embeddedText().codePoints().noneMatch(MatchingText::isIgnorable))
-                .isTrue());
+        assertThat(chunked.added())
+                .allSatisfy(
+                        chunk -> assertThat(chunk.embeddedText().codePoints().noneMatch(MatchingText::isIgnorable))
+                                .isTrue());
     }
 }

@@ -73,18 +73,28 @@ public abstract class ChunkSearchContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"wal\u200brus", "\u202ewalrus\u202c", "wal\u00adrus", "walr\udb40\udc41us", "w\u0430lrus", "ｗalrus"})
+    @ValueSource(
+            strings = {
+                "wal\u200brus",
+                "\u202ewalrus\u202c",
+                "wal\u00adrus",
+                "walr\udb40\udc41us",
+                "w\u0430lrus",
+                "ｗalrus"
+            })
     @Survives("B9")
     void whatNobodySeesOrTellsApartIsTheSameWord(String written) throws Exception {
-        write(writes.chunk("odd", 1, "the " + written + " swims", null), writes.chunk("plain", 1, "a walrus swims", null));
+        write(
+                writes.chunk("odd", 1, "the " + written + " swims", null),
+                writes.chunk("plain", 1, "a walrus swims", null));
 
         assertThat(ids(run(everyone, List.of(), new LegQuery.Keywords("walrus", 10))))
                 .containsExactlyInAnyOrder("odd", "plain");
         List<ScoredChunk> found = run(everyone, List.of(), new LegQuery.Keywords(written, 10));
         assertThat(ids(found)).containsExactlyInAnyOrder("odd", "plain");
-        assertThat(found).as("kept for display").anySatisfy(scored -> assertThat(
-                        scored.chunk().text())
-                .isEqualTo("the " + written + " swims"));
+        assertThat(found)
+                .as("kept for display")
+                .anySatisfy(scored -> assertThat(scored.chunk().text()).isEqualTo("the " + written + " swims"));
     }
 
     @Test

@@ -27,14 +27,18 @@ final class Charsets {
         }
     }
 
+    static boolean isSupported(String charset) {
+        try {
+            return Charset.isSupported(charset);
+        } catch (IllegalCharsetNameException e) {
+            return false;
+        }
+    }
+
     /** @throws RefusedContentException when the charset is not known */
     static String supported(String charset) {
-        try {
-            if (Charset.isSupported(charset)) {
-                return charset;
-            }
-        } catch (IllegalCharsetNameException e) {
-            // Said below.
+        if (isSupported(charset)) {
+            return charset;
         }
         throw new RefusedContentException("unsupported_charset", "the content is in a charset that is not known");
     }

@@ -38,7 +38,7 @@ final class DocumentParser {
         return parse(content, limits.depth());
     }
 
-    /** @param depthLeft messages that may lie in this content */
+    /** @param depthLeft parts that may lie in each other in this content */
     ExtractOutcome parse(ForeignContent content, int depthLeft) {
         try {
             return read(content, depthLeft);

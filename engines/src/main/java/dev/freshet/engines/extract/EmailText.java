@@ -34,7 +34,7 @@ final class EmailText {
     private final int depthLeft;
     private int parts;
 
-    /** @param depthLeft messages that may lie in this one */
+    /** @param depthLeft parts that may lie in each other in this one */
     EmailText(DocumentParser documents, MarkdownWriter out, int depthLeft) {
         this.documents = documents;
         this.out = out;
@@ -127,7 +127,7 @@ final class EmailText {
 
     private void single(Entity entity, SingleBody body, int levels) throws IOException {
         String type = Objects.requireNonNullElse(entity.getMimeType(), MediaType.PLAIN);
-        String charset = entity.getCharset();
+        String charset = charset(entity);
         boolean attachment = entity.getFilename() != null || "attachment".equals(entity.getDispositionType());
         if (!attachment && type.startsWith("text/")) {
             body(bytes(body), type, charset);
@@ -150,10 +150,14 @@ final class EmailText {
             HtmlText.write(bytes, new MediaType(type, charset), out);
             return;
         }
-        out.markdown(
-                new String(
-                        bytes, charset == null ? Charsets.detect(bytes) : Charset.forName(Charsets.supported(charset))),
-                false);
+        out.markdown(new String(bytes, charset == null ? Charsets.detect(bytes) : Charset.forName(charset)), false);
+    }
+
+    /** As it is stated; null where it has to be found. ASCII is what a message has that states nothing. */
+    private static @Nullable String charset(Entity entity) {
+        String stated = entity.getCharset();
+        boolean says = stated != null && !stated.equalsIgnoreCase("us-ascii");
+        return says && Charsets.isSupported(stated) ? stated : null;
     }
 
     private void heading(String text) {

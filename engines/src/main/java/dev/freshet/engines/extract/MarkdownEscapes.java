@@ -9,7 +9,7 @@ final class MarkdownEscapes {
     /** The lines of a paragraph, each so that it is one. */
     static String of(String paragraph) {
         StringBuilder out = new StringBuilder(paragraph.length() + 8);
-        for (String line : paragraph.split("\n")) {
+        for (String line : (Iterable<String>) paragraph.lines()::iterator) {
             String text = line.strip();
             if (text.isEmpty()) {
                 continue;

@@ -94,8 +94,17 @@ class EmailTextTest {
     }
 
     @Test
+    void aMessageThatStatesNoCharsetOrAnUnknownOneIsReadAllTheSame() {
+        assertThat(extracted("Subject: x\n\nGr\u00fc\u00dfe").text()).isEqualTo("Gr\u00fc\u00dfe");
+        assertThat(extracted("Content-Type: text/plain; charset=klingon\n\nGr\u00fc\u00dfe")
+                        .text())
+                .isEqualTo("Gr\u00fc\u00dfe");
+    }
+
+    @Test
     void messagesInMessagesHaveALimit() {
-        String nested = "Content-Type: message/rfc822\n\n".repeat(ExtractLimits.DEFAULT.depth() + 1) + "Subject: x\n\nx";
+        String nested =
+                "Content-Type: message/rfc822\n\n".repeat(ExtractLimits.DEFAULT.depth() + 1) + "Subject: x\n\nx";
 
         assertThat(((Refused) outcome(nested)).reason()).isEqualTo("nested_too_deep");
     }

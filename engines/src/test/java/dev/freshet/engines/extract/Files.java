@@ -51,13 +51,25 @@ final class Files {
                 utf8("<html><head><title>Pumps</title></head><body><nav>Home</nav><main><h1>Pumps</h1>"
                         + "<p>The pump <b>starts</b>.</p><ul><li>one<li>two</ul><table><tr><th>a<th>b<tr><td>1<td>2</table>"
                         + "<pre><code>run()</code></pre></main></body></html>"));
-        files.put(
-                "eml",
-                utf8("From: Ann <ann@example.org>\r\nTo: Bob <bob@example.org>\r\nSubject: Pumps\r\n"
-                        + "MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n"
-                        + "Content-Type: text/plain; charset=utf-8\r\n\r\nThe pump starts.\r\n--x\r\n"
-                        + "Content-Type: text/html\r\nContent-Disposition: attachment; filename=a.html\r\n"
-                        + "Content-Transfer-Encoding: base64\r\n\r\nPGgxPlBhZ2U8L2gxPjxwPkJvZHk8L3A+\r\n--x--\r\n"));
+        files.put("eml", utf8("""
+                From: Ann <ann@example.org>
+                To: Bob <bob@example.org>
+                Subject: Pumps
+                MIME-Version: 1.0
+                Content-Type: multipart/mixed; boundary=x
+
+                --x
+                Content-Type: text/plain; charset=utf-8
+
+                The pump starts.
+                --x
+                Content-Type: text/html
+                Content-Disposition: attachment; filename=a.html
+                Content-Transfer-Encoding: base64
+
+                PGgxPlBhZ2U8L2gxPjxwPkJvZHk8L3A+
+                --x--
+                """.replace("\n", "\r\n")));
         files.put("md", utf8("---\ntitle: Pumps\n---\n# Start\n\nThe pump starts. \u00e4\u00f6\u00fc\n"));
         files.put("txt", "Die Pumpe l\u00e4uft f\u00fcr eine Stunde.".getBytes(StandardCharsets.ISO_8859_1));
         files.put("java", utf8("final class Pump {\n    void start() {}\n}\n"));

@@ -97,7 +97,8 @@ class HtmlTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"# a", "- a", "1. a", "> a", "---", "===", "```", "| a | b |", "<b>", "[a]: b", "+ a", "12) a"})
+    @ValueSource(
+            strings = {"# a", "- a", "1. a", "> a", "---", "===", "```", "| a | b |", "<b>", "[a]: b", "+ a", "12) a"})
     void textThatLooksLikeMarkdownStaysText(String text) {
         String html = "<p>" + text.replace("<", "&lt;") + "</p>";
 

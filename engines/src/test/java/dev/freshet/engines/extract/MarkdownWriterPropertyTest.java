@@ -32,7 +32,15 @@ class MarkdownWriterPropertyTest {
 
         assertThat(Rendered.paragraphs(writer.text()))
                 .hasSize((int) paragraphs.stream().filter(p -> !p.isBlank()).count())
-                .doesNotContain("Heading", "BulletList", "OrderedList", "TableBlock", "FencedCodeBlock", "HtmlBlock",
-                        "BlockQuote", "ThematicBreak", "IndentedCodeBlock");
+                .doesNotContain(
+                        "Heading",
+                        "BulletList",
+                        "OrderedList",
+                        "TableBlock",
+                        "FencedCodeBlock",
+                        "HtmlBlock",
+                        "BlockQuote",
+                        "ThematicBreak",
+                        "IndentedCodeBlock");
     }
 }

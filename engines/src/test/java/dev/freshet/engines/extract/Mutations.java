@@ -68,13 +68,13 @@ final class Mutations {
         return noise;
     }
 
-    private byte[] repeated(byte[] bytes, int from, int to) {
+    private byte[] repeated(byte[] bytes, int at, int to) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         int times = 1 << random.nextInt(10);
         for (int i = 0; i < times; i++) {
-            out.write(bytes, from, to - from);
+            out.write(bytes, at, to - at);
         }
-        return joined(bytes, from, out.toByteArray(), to);
+        return joined(bytes, at, out.toByteArray(), to);
     }
 
     private byte[] flipped(byte[] bytes, int at) {
@@ -85,11 +85,11 @@ final class Mutations {
         return flipped;
     }
 
-    private static byte[] joined(byte[] bytes, int upTo, byte[] middle, int from) {
+    private static byte[] joined(byte[] bytes, int end, byte[] middle, int start) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        out.write(bytes, 0, upTo);
+        out.write(bytes, 0, end);
         out.writeBytes(middle);
-        out.write(bytes, from, bytes.length - from);
+        out.write(bytes, start, bytes.length - start);
         return out.toByteArray();
     }
 

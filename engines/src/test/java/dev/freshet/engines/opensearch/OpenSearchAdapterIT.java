@@ -173,8 +173,14 @@ final class OpenSearchAdapterIT {
     @Test
     void anIndexOfAnEarlierReleaseGetsTheFieldsThatItLacks() throws Exception {
         String old = "freshet-documents-of-earlier";
-        send("PUT", "/" + old, "{\"mappings\":{\"dynamic\":\"strict\",\"properties\":{\"title\":{\"type\":\"text\",\"analyzer\":\"english\"}}}}");
-        send("POST", "/_aliases", "{\"actions\":[{\"add\":{\"index\":\"%s\",\"alias\":\"freshet-documents\"}}]}".formatted(old));
+        send(
+                "PUT",
+                "/" + old,
+                "{\"mappings\":{\"dynamic\":\"strict\",\"properties\":{\"title\":{\"type\":\"text\",\"analyzer\":\"english\"}}}}");
+        send(
+                "POST",
+                "/_aliases",
+                "{\"actions\":[{\"add\":{\"index\":\"%s\",\"alias\":\"freshet-documents\"}}]}".formatted(old));
         try {
             admin.ensureIndices(MODEL);
 
