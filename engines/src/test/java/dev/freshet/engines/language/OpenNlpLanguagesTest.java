@@ -40,9 +40,15 @@ class OpenNlpLanguagesTest {
 
     @Test
     void propertiesAndCodeOfAPageDoNotCount() {
-        String page = "---\ntitle: Restarting the service in production environments quickly\n---\n"
-                + "```sh\nfor file in *.txt; do echo the quick brown fox jumps over the lazy dog; done\n```\n"
-                + "Der Dienst wird zuerst angehalten, und dann mit dem neuesten Sicherungspunkt wieder gestartet.\n";
+        String page = """
+                ---
+                title: Restarting the service in production environments quickly
+                ---
+                ```sh
+                for file in *.txt; do echo the quick brown fox jumps over the lazy dog; done
+                ```
+                Der Dienst wird zuerst angehalten, und dann mit dem neuesten Sicherungspunkt wieder gestartet.
+                """;
 
         assertThat(languages.detect(page)).isEqualTo("de");
     }

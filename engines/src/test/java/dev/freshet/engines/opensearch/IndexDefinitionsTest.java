@@ -27,7 +27,11 @@ class IndexDefinitionsTest {
     void lettersThatLookLatinCountAsLatin(SearchIndex index) {
         JsonNode mappings = filters(index).at("/lookalikes/mappings");
 
-        assertThat(mappings).hasSizeGreaterThan(60).allSatisfy(mapping -> {
+        long lookalikes = IntStream.rangeClosed(0x370, 0x52F)
+                .mapToObj(Character::toString)
+                .filter(letter -> !MatchingText.of("x" + letter).equals("x" + letter))
+                .count();
+        assertThat(mappings).isNotEmpty().hasSize((int) lookalikes).allSatisfy(mapping -> {
             String[] sides = mapping.textValue().split("=>", 2);
             assertThat(MatchingText.of("x" + sides[0])).isEqualTo("x" + sides[1]);
         });
