@@ -168,7 +168,7 @@ final class DocumentsApiTest {
         IndexWrites writes = new IndexWrites("default");
         var one = writes.chunk("1", 5, "One. ", null);
         var two = writes.chunk("2", 5, "Two.", null);
-        DocumentFields fields = new DocumentFields("T", null, "text/plain", "{\"k\":1}", List.of("*"));
+        DocumentFields fields = new DocumentFields("T", null, "text/plain", "{\"k\":1}", List.of("*"), "en");
         api.write(one, two, writes.document("docs/a.md", new ChangeOrder(0, 5), fields, List.of(one, two)));
 
         JsonNode json = api.http.get("/v1/documents/docs/a.md").json();
@@ -177,6 +177,7 @@ final class DocumentsApiTest {
         assertThat(json.path("version").asLong()).isEqualTo(5);
         assertThat(json.path("title").asText()).isEqualTo("T");
         assertThat(json.path("text").asText()).isEqualTo("One. Two.");
+        assertThat(json.path("language").asText()).isEqualTo("en");
         assertThat(json.at("/metadata/k").asInt()).isEqualTo(1);
         assertThat(json.path("chunks").toString())
                 .isEqualTo(

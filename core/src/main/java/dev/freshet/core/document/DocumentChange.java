@@ -9,13 +9,15 @@ import org.jspecify.annotations.Nullable;
  * @param documentId empty for {@link Operation#DELETE_BY_FILTER}, which is about no single document
  * @param eventTime when the change happened, as its producer says; else when it was written to the topic
  * @param fields of an upsert; else null
- * @param text of an upsert: the whole text, in the form of {@link dev.freshet.core.text.CanonicalText}; null while only {@code reference} is known
+ * @param text of an upsert: the whole text, in the form of {@link dev.freshet.core.text.CanonicalText}; null while only {@code reference} or {@code content} is known
  * @param reference where the text of an upsert lies that is not in the record; else null
+ * @param content of an upsert: the bytes whose text has still to be extracted; else null
  * @param patch of a patch; else null
  * @param filter of a delete by filter; else null
  * @param derived whether it is one of the deletes that a delete by filter stands for: it has a receipt of its own, but is not counted as a record
  * @param raw the record that said so, kept until the change is accepted, for a dead letter
  */
+@SuppressWarnings("ArrayRecordComponent") // bytes as they came; never compared
 public record DocumentChange(
         String tenant,
         String documentId,
@@ -26,6 +28,7 @@ public record DocumentChange(
         @Nullable DocumentFields fields,
         @Nullable String text,
         @Nullable ContentReference reference,
+        byte @Nullable [] content,
         @Nullable FieldsPatch patch,
         @Nullable DocumentFilter filter,
         boolean derived,
@@ -38,6 +41,7 @@ public record DocumentChange(
             @Nullable DocumentFields fields,
             @Nullable String text,
             @Nullable ContentReference reference,
+            byte @Nullable [] content,
             boolean derived,
             RawRecord raw) {
         this(
@@ -50,6 +54,7 @@ public record DocumentChange(
                 fields,
                 text,
                 reference,
+                content,
                 null,
                 null,
                 derived,
@@ -59,7 +64,7 @@ public record DocumentChange(
     /** A change that replaces the document. */
     public static DocumentChange upsert(
             DocumentKey key, ChangeOrder order, Instant eventTime, DocumentFields fields, String text, RawRecord raw) {
-        return new DocumentChange(key, Operation.UPSERT, order, eventTime, fields, text, null, false, raw);
+        return new DocumentChange(key, Operation.UPSERT, order, eventTime, fields, text, null, null, false, raw);
     }
 
     /** A change that replaces the document, whose text has still to be fetched. */
@@ -70,7 +75,18 @@ public record DocumentChange(
             DocumentFields fields,
             ContentReference reference,
             RawRecord raw) {
-        return new DocumentChange(key, Operation.UPSERT, order, eventTime, fields, null, reference, false, raw);
+        return new DocumentChange(key, Operation.UPSERT, order, eventTime, fields, null, reference, null, false, raw);
+    }
+
+    /** A change that replaces the document, whose text has still to be extracted. */
+    public static DocumentChange upsert(
+            DocumentKey key,
+            ChangeOrder order,
+            Instant eventTime,
+            DocumentFields fields,
+            byte[] content,
+            RawRecord raw) {
+        return new DocumentChange(key, Operation.UPSERT, order, eventTime, fields, null, null, content, false, raw);
     }
 
     /** A change of metadata, ACL or both. */
@@ -86,6 +102,7 @@ public record DocumentChange(
                 null,
                 null,
                 null,
+                null,
                 patch,
                 null,
                 false,
@@ -94,7 +111,7 @@ public record DocumentChange(
 
     /** A change that removes the document. */
     public static DocumentChange delete(DocumentKey key, ChangeOrder order, Instant eventTime, RawRecord raw) {
-        return new DocumentChange(key, Operation.DELETE, order, eventTime, null, null, null, false, raw);
+        return new DocumentChange(key, Operation.DELETE, order, eventTime, null, null, null, null, false, raw);
     }
 
     /** A change that removes every document of the tenant that the filter matches. */
@@ -111,6 +128,7 @@ public record DocumentChange(
                 null,
                 null,
                 null,
+                null,
                 filter,
                 false,
                 raw);
@@ -119,11 +137,29 @@ public record DocumentChange(
     /** The delete of one document that this delete by filter matches. */
     public DocumentChange deleteOf(String matchingId) {
         return new DocumentChange(
-                new DocumentKey(tenant, matchingId), Operation.DELETE, order(), eventTime, null, null, null, true, raw);
+                new DocumentKey(tenant, matchingId),
+                Operation.DELETE,
+                order(),
+                eventTime,
+                null,
+                null,
+                null,
+                null,
+                true,
+                raw);
     }
 
-    /** This upsert with its text, once it is fetched. */
-    public DocumentChange withText(String fetched) {
+    /** This upsert with its text, once it is known, and what the text says of the fields. */
+    public DocumentChange withText(DocumentFields known, String found) {
+        return with(known, found, null);
+    }
+
+    /** This upsert with its content, once it is fetched. */
+    public DocumentChange withContent(byte[] fetched) {
+        return with(fields, null, fetched);
+    }
+
+    private DocumentChange with(@Nullable DocumentFields known, @Nullable String found, byte @Nullable [] fetched) {
         return new DocumentChange(
                 tenant,
                 documentId,
@@ -131,9 +167,10 @@ public record DocumentChange(
                 epoch,
                 version,
                 eventTime,
-                fields,
-                fetched,
+                known,
+                found,
                 null,
+                fetched,
                 patch,
                 filter,
                 derived,

@@ -8,6 +8,7 @@ import dev.freshet.core.document.DocumentKey;
 import dev.freshet.core.document.Operation;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,18 @@ public record ChangeEnvelope(
         return of(Operation.UPSERT, key, order, eventTime)
                 .withText("content_type", contentType)
                 .withText("content", content);
+    }
+
+    /** A change that replaces the document by content that is no text as it is, or in a charset that has to be found. */
+    public static ChangeEnvelope upsert(
+            DocumentKey key,
+            @Nullable ChangeOrder order,
+            @Nullable Instant eventTime,
+            @Nullable String contentType,
+            byte[] content) {
+        return of(Operation.UPSERT, key, order, eventTime)
+                .withText("content_type", contentType)
+                .withText("content_base64", Base64.getEncoder().encodeToString(content));
     }
 
     /** A change that replaces the document by what lies elsewhere. */

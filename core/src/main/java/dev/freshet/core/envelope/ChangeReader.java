@@ -2,6 +2,7 @@ package dev.freshet.core.envelope;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.core.document.RawRecord;
+import dev.freshet.core.extract.MediaType;
 
 /**
  * Reads the records of the {@code documents} topic, each in one of these envelopes:

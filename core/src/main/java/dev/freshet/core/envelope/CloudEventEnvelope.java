@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.core.document.RawHeader;
 import dev.freshet.core.document.RawRecord;
+import dev.freshet.core.extract.MediaType;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -105,7 +107,12 @@ final class CloudEventEnvelope {
         if (type.isJson()) {
             return StrictJson.object(value, "data of the CloudEvent");
         }
-        return content(type).put(Content.TEXT, StrictJson.utf8(value, "data of the CloudEvent"));
+        if (type.charset() != null && type.isUtf8()) {
+            return content(type).put(Content.TEXT, StrictJson.utf8(value, "data of the CloudEvent"));
+        }
+        String stated = type.charset() == null ? type.name() : type.name() + "; charset=" + type.charset();
+        return noData().put("content_type", stated)
+                .put(Content.BYTES, Base64.getEncoder().encodeToString(value));
     }
 
     private static ObjectNode data(ObjectNode event) throws RefusedException {

@@ -3,9 +3,14 @@ package dev.freshet.core.envelope;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.core.document.ContentReference;
+import dev.freshet.core.document.DocumentKey;
+import dev.freshet.core.extract.FileEndings;
+import dev.freshet.core.extract.MediaType;
+import dev.freshet.core.extract.ReadContent;
 import dev.freshet.core.text.CanonicalText;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +21,20 @@ import org.jspecify.annotations.Nullable;
 
 /** The content of an upsert: in the record as text, in the record as bytes, or where a reference points. */
 final class Content {
+    /** What the record itself holds. */
+    sealed interface Held {}
+
+    /** The text, in the form of {@link CanonicalText}. */
+    record Text(String text) implements Held {}
+
+    /**
+     * Bytes whose text has to be extracted.
+     *
+     * @param contentType as stated, with what is known of the charset
+     */
+    @SuppressWarnings("ArrayRecordComponent") // bytes as they came; never compared
+    record Foreign(byte[] bytes, String contentType) implements Held {}
+
     static final String TEXT = "content";
     static final String BYTES = "content_base64";
     static final String REFERENCE = "content_ref";
@@ -43,10 +62,33 @@ final class Content {
         return found.getFirst();
     }
 
-    /** The text of the form {@link #TEXT} or {@link #BYTES}, as it is hashed, chunked and stored. */
-    static String text(Fields fields, String form) throws RefusedException {
+    /** The content of the form {@link #TEXT} or {@link #BYTES}: as it is hashed, chunked and stored, or to be extracted. */
+    static Held read(Fields fields, String form, String contentType) throws RefusedException {
         String written = fields.requiredText(form);
-        return CanonicalText.of(form.equals(BYTES) ? StrictJson.utf8(base64(BYTES, written), "content") : written);
+        if (form.equals(TEXT)) {
+            // A string of any other type is text, whatever it was made of.
+            MediaType type = MediaType.parse(contentType);
+            return type.isMarkup()
+                    ? new Foreign(written.getBytes(StandardCharsets.UTF_8), type.name() + "; charset=utf-8")
+                    : new Text(CanonicalText.of(written));
+        }
+        byte[] bytes = base64(BYTES, written);
+        return switch (ReadContent.of(bytes, contentType)) {
+            case ReadContent.Text(String text) -> new Text(text);
+            case ReadContent.Foreign() -> new Foreign(bytes, contentType);
+            case ReadContent.Refused(String reason, String message) -> throw new RefusedException(reason, message);
+        };
+    }
+
+    /** The type of content that states none, by the path that leads to it, else by the document's id. */
+    static String typeOf(ContentReference reference, DocumentKey key) {
+        String path = reference.uri().split("[?#]", 2)[0];
+        String type = FileEndings.contentType(path);
+        return type == null ? typeOf(key.id()) : type;
+    }
+
+    static String typeOf(String id) {
+        return Objects.requireNonNullElse(FileEndings.contentType(id), MediaType.PLAIN);
     }
 
     /** Decodes what an encoder would have written: padded, without white space and stray bits. */

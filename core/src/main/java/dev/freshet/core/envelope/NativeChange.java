@@ -1,12 +1,15 @@
 package dev.freshet.core.envelope;
 
 import dev.freshet.core.document.ChangeOrder;
+import dev.freshet.core.document.ContentReference;
 import dev.freshet.core.document.DocumentChange;
 import dev.freshet.core.document.DocumentFields;
 import dev.freshet.core.document.DocumentKey;
 import dev.freshet.core.document.FieldsPatch;
 import dev.freshet.core.document.Operation;
 import dev.freshet.core.document.RawRecord;
+import dev.freshet.core.extract.FrontMatter;
+import dev.freshet.core.extract.MediaType;
 import dev.freshet.core.text.CanonicalText;
 import java.time.Instant;
 import java.util.List;
@@ -105,19 +108,29 @@ final class NativeChange {
 
     private DocumentChange upsert(DocumentKey key, ChangeOrder order, Instant time) throws RefusedException {
         String form = Content.formOf(fields);
-        return form.equals(Content.REFERENCE)
-                ? DocumentChange.upsert(key, order, time, documentFields(), Content.reference(fields.get(form)), raw)
-                : DocumentChange.upsert(key, order, time, documentFields(), Content.text(fields, form), raw);
+        if (form.equals(Content.REFERENCE)) {
+            ContentReference reference = Content.reference(fields.get(form));
+            DocumentFields stated = documentFields(Content.typeOf(reference, key));
+            return DocumentChange.upsert(key, order, time, stated, reference, raw);
+        }
+        DocumentFields stated = documentFields(form.equals(Content.BYTES) ? Content.typeOf(key.id()) : MediaType.PLAIN);
+        return switch (Content.read(fields, form, stated.contentType())) {
+            case Content.Text(String text) ->
+                DocumentChange.upsert(key, order, time, FrontMatter.completed(stated, text), text, raw);
+            case Content.Foreign(byte[] bytes, String type) ->
+                DocumentChange.upsert(key, order, time, stated.withContentType(type), bytes, raw);
+        };
     }
 
-    private DocumentFields documentFields() throws RefusedException {
+    /** @param assumedType where the change states none */
+    private DocumentFields documentFields(String assumedType) throws RefusedException {
         String title = fields.text("title", LONGEST_TITLE);
         String contentType = fields.text("content_type", LONGEST_CONTENT_TYPE);
         List<String> acl = acl();
         return new DocumentFields(
                 title == null ? null : CanonicalText.of(title).strip(),
                 fields.text("uri", LONGEST_URI),
-                contentType == null ? "text/plain" : contentType,
+                contentType == null ? assumedType : contentType,
                 Metadata.canonical(fields.get("metadata")),
                 acl == null ? List.of() : acl);
     }

@@ -7,6 +7,7 @@ import dev.freshet.core.document.DocumentChange;
 import dev.freshet.core.document.DocumentFields;
 import dev.freshet.core.document.FieldsPatch;
 import dev.freshet.core.document.Operation;
+import dev.freshet.core.extract.LanguageDetector;
 import dev.freshet.core.revision.Registers.Standing;
 import dev.freshet.core.text.ContentHash;
 import java.util.List;
@@ -24,6 +25,7 @@ public final class Fold {
     public static final int MOST_CHUNKS = 10_000;
 
     private final Chunker chunker;
+    private final LanguageDetector languages;
     private final int mostChunks;
 
     public Fold(Chunker chunker) {
@@ -32,7 +34,16 @@ public final class Fold {
 
     /** @param mostChunks a text of more is refused */
     public Fold(Chunker chunker, int mostChunks) {
+        this(chunker, LanguageDetector.NONE, mostChunks);
+    }
+
+    /**
+     * @param languages asked once for every text that a document did not have before
+     * @param mostChunks as above
+     */
+    public Fold(Chunker chunker, LanguageDetector languages, int mostChunks) {
         this.chunker = chunker;
+        this.languages = languages;
         this.mostChunks = mostChunks;
     }
 
@@ -96,19 +107,21 @@ public final class Fold {
     }
 
     private Decision decideUpsert(DocumentState state, DocumentChange change, boolean samePlace) {
-        DocumentFields fields = Objects.requireNonNull(change.fields(), "an upsert has fields");
+        DocumentFields stated = Objects.requireNonNull(change.fields(), "an upsert has fields");
         String text = Objects.requireNonNull(change.text(), "an upsert has a text");
-        String contentHash = contentHash(fields, text);
-        String fieldsHash = fieldsHash(fields);
+        String contentHash = contentHash(stated, text);
+        String fieldsHash = fieldsHash(stated);
         boolean sameContent = state.live() && state.contentHash().equals(contentHash);
         boolean sameFields = state.live() && state.fieldsHash().equals(fieldsHash);
         boolean sameChunks = sameContent && state.chunker().equals(chunker.identity());
         if (samePlace ? !(sameContent && sameFields) : contradictsAPatch(state, change)) {
             return conflict(change);
         }
+        String known = sameContent && state.fields() != null ? state.fields().language() : null;
         if (samePlace && sameChunks) {
-            return new Decision.Unchanged(state.withFields(fields));
+            return new Decision.Unchanged(state.withFields(stated.withLanguage(known)));
         }
+        DocumentFields fields = stated.withLanguage(known == null ? languages.detect(text) : known);
         List<TextChunk> chunks = chunker.chunk(fields.contentType(), text);
         if (chunks.size() > mostChunks) {
             return tooManyChunks(chunks.size());
@@ -217,7 +230,7 @@ public final class Fold {
                         .formatted(chunks, mostChunks));
     }
 
-    /** Of all that decides the chunks and their texts. */
+    /** Of all that decides the chunks and their texts; not of the language, which follows from the text. */
     private static String contentHash(DocumentFields fields, String text) {
         return ContentHash.begin()
                 .add(fields.title())

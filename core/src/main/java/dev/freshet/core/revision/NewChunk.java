@@ -1,6 +1,7 @@
 package dev.freshet.core.revision;
 
 import dev.freshet.core.chunk.EmbeddedText;
+import dev.freshet.core.text.MatchingText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,8 @@ public record NewChunk(String chunkHash, @Nullable String title, List<String> he
         headingPath = headingPath == null ? List.of() : headingPath;
     }
 
+    /** The text whose vector stands for the chunk, in the form in which texts are compared. */
     public String embeddedText() {
-        return EmbeddedText.of(title, headingPath, text);
+        return MatchingText.of(EmbeddedText.of(title, headingPath, text));
     }
 }

@@ -16,6 +16,20 @@ public final class Facets {
 
     private Facets() {}
 
+    /** The key under which the language of a document is found, unless its metadata have the key already. */
+    public static final String LANGUAGE = "language";
+
+    /** The facets of a document: those of its metadata, and its language. */
+    public static List<String> of(JsonNode metadata, @Nullable String language) {
+        List<String> facets = of(metadata);
+        if (language == null || metadata.has(LANGUAGE)) {
+            return facets;
+        }
+        List<String> all = new ArrayList<>(facets);
+        all.add(of(LANGUAGE, language));
+        return all;
+    }
+
     /** One facet for every scalar at the top level of the object and in the arrays there; the rest has none. */
     public static List<String> of(JsonNode metadata) {
         List<String> facets = new ArrayList<>();

@@ -7,6 +7,7 @@ import dev.freshet.core.verify.Difference.Kind;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -58,19 +59,20 @@ final class DocumentComparison {
                     "has %s in the index%s, but %s by the log"
                             .formatted(version(document.fence()), newer, version(expected.fence())));
         }
-        List<String> fields = expected.fields().differences(document.fields());
+        boolean textKnown = expected.chunks() != null;
+        List<String> fields = differences(expected.fields(), document.fields(), textKnown);
         if (!fields.isEmpty()) {
             differ(Kind.OTHER_FIELDS, "has other " + String.join(", ", fields));
         }
         List<Passage> passages = passages(expected);
-        if (expected.chunks() == null) {
+        if (!textKnown) {
             passages = document.manifest();
         } else if (!document.manifest().equals(passages)) {
             differ(Kind.OTHER_MANIFEST, "names other chunks than its newest text has");
         }
         for (int i = 0; i < passages.size(); i++) {
             Long text =
-                    expected.chunks() == null ? null : expected.chunks().get(i).text();
+                    textKnown ? Objects.requireNonNull(expected.chunks()).get(i).text() : null;
             compare(passages.get(i).chunkId(), text, expected.fields(), found);
         }
     }
@@ -84,13 +86,17 @@ final class DocumentComparison {
         if (text != null && text != chunk.text()) {
             differ(Kind.OTHER_TEXT, "has a chunk with other text or other headings", chunk);
         }
-        List<String> others = fields.differences(chunk.fields());
+        List<String> others = differences(fields, chunk.fields(), text != null);
         if (!others.isEmpty()) {
             differ(Kind.OTHER_CHUNK_FIELDS, "has a chunk with other " + String.join(", ", others), chunk);
         }
         if (found.withoutVector().contains(id)) {
             differ(Kind.WITHOUT_VECTOR, "has a chunk without vector, found by its words only", chunk);
         }
+    }
+
+    private static List<String> differences(FieldsPrint expected, FieldsPrint found, boolean textKnown) {
+        return textKnown ? expected.differences(found) : expected.differencesBesideText(found);
     }
 
     private static List<Passage> passages(ExpectedDocument expected) {

@@ -29,6 +29,15 @@ record FieldsPrint(long title, long uri, long contentType, long metadata, long a
         return names;
     }
 
+    /**
+     * The names of the fields that differ from those of a document whose text the log does not tell: what is found there may have the type
+     * of that text, and the title that it states.
+     */
+    List<String> differencesBesideText(FieldsPrint found) {
+        boolean titled = title != Fingerprint.of((String) null);
+        return new FieldsPrint(titled ? title : found.title, uri, found.contentType, metadata, acl).differences(found);
+    }
+
     private static void addIf(boolean differs, String name, List<String> names) {
         if (differs) {
             names.add(name);

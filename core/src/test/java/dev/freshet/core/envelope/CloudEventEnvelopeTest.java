@@ -76,6 +76,14 @@ class CloudEventEnvelopeTest {
     }
 
     @Test
+    void dataInAnotherCharsetAreReadInIt() {
+        RawRecord record = binary(
+                UPSERT, "ab", "content-type", "text/plain; charset=utf-16be", "ce_subject", "a", "ce_version", "1");
+
+        assertThat(understood(record).text()).isEqualTo("\u6162");
+    }
+
+    @Test
     void dataWithoutContentTypeAreJson() {
         assertThat(understood(binary(UPSERT, "{\"content\":\"x\"}", "ce_subject", "a", "ce_version", "1"))
                         .text())
@@ -224,7 +232,7 @@ class CloudEventEnvelopeTest {
                 "invalid_data_base64     | 'data_base64':'_'",
                 "invalid_data_base64     | 'data_base64':{}",
                 "malformed_json          | 'data_base64':'e30gfQ=='",
-                "not_utf8                | 'datacontenttype':'text/plain','data_base64':'/w=='",
+                "not_utf8                | 'datacontenttype':'text/plain; charset=utf-8','data_base64':'/w=='",
                 "unsupported_charset     | 'datacontenttype':'text/plain; charset=iso-8859-1','data':'x'",
                 "missing_content         | 'datacontenttype':'text/plain'",
                 "missing_id              | 'subject':null,'data':{'content':'x'}",

@@ -9,11 +9,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.core.document.ChangeOrder;
 import dev.freshet.core.document.ContentReference;
 import dev.freshet.core.document.DocumentChange;
+import dev.freshet.core.document.DocumentFields;
 import dev.freshet.core.document.DocumentFilter;
 import dev.freshet.core.document.DocumentKey;
 import dev.freshet.core.document.FieldsPatch;
 import dev.freshet.core.document.Operation;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -68,7 +70,9 @@ class NativeChangeTest {
                 "invalid_content_base64| 'op':'upsert','id':'a','content_base64':'YWJj\\n'",
                 "invalid_content_base64| 'op':'upsert','id':'a','content_base64':'_-=='",
                 "invalid_content_base64| 'op':'upsert','id':'a','content_base64':1",
-                "not_utf8              | 'op':'upsert','id':'a','content_base64':'/w=='",
+                "not_utf8              | 'op':'upsert','id':'a','content_base64':'/w==','content_type':'text/plain; charset=utf-8'",
+                "wrong_charset         | 'op':'upsert','id':'a','content_base64':'/w==','content_type':'text/x-go; charset=us-ascii'",
+                "unsupported_charset   | 'op':'upsert','id':'a','content_base64':'/w==','content_type':'text/plain; charset=klingon'",
                 "invalid_content_ref   | 'op':'upsert','id':'a','content_ref':'s3://b/k'",
                 "invalid_content_ref   | 'op':'upsert','id':'a','content_ref':{}",
                 "invalid_content_ref   | 'op':'upsert','id':'a','content_ref':{'uri':'s3://b/k','sha256':'abc'}",
@@ -104,6 +108,58 @@ class NativeChangeTest {
                 record("acme/a", "{\"op\":\"upsert\",\"id\":\"a\",\"content_base64\":\"R3LDvMOfZQ0KYXVzIEvDtmxu\"}"));
 
         assertThat(change.text()).as("in canonical form").isEqualTo("Grüße\naus Köln");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "text/html; charset=utf-8  | 'content':'<p>x','content_type':'text/html; charset=iso-8859-1'",
+                "message/rfc822; charset=utf-8 | 'content':'Subject: x','content_type':'message/rfc822'",
+                "application/pdf           | 'content_base64':'JVBERi0=','content_type':'application/pdf'",
+                "text/plain                | 'content_base64':'JVBERi0='",
+                "text/x-go                 | 'content_base64':'/w==','content_type':'text/x-go'",
+                "application/octet-stream  | 'content_base64':'YQ==','content_type':'application/octet-stream'",
+            })
+    void whatIsNoTextYetIsLeftToTheExtractor(String type, String fields) {
+        DocumentChange change =
+                understood(record("acme/a", ("{\"op\":\"upsert\",\"id\":\"a\"," + fields.replace('\'', '"') + "}")));
+
+        assertThat(change.text()).isNull();
+        assertThat(change.content()).isNotEmpty();
+        assertThat(change.fields())
+                .isNotNull()
+                .satisfies(stated -> assertThat(stated.contentType()).isEqualTo(type.strip()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"notes/a.pdf,application/pdf", "A.HTML,text/html", "a.go,text/x-go", "a.unknown,text/plain"})
+    void bytesWithoutATypeAreOfThatOfTheirName(String id, String type) {
+        DocumentChange change = understood(
+                record("acme/" + id, "{\"op\":\"upsert\",\"id\":\"%s\",\"content_base64\":\"YQ==\"}".formatted(id)));
+
+        assertThat(change.fields())
+                .isNotNull()
+                .satisfies(stated -> assertThat(stated.contentType()).isEqualTo(type));
+    }
+
+    @Test
+    void aPageStatesItsTitleInItsFrontMatterAndKeepsIt() {
+        String page = "---\\ntitle: 'Don''t panic'\\n---\\n# Other";
+        DocumentFields untitled = fields("\"content\":\"" + page + "\",\"content_type\":\"text/markdown\"");
+        DocumentFields titled =
+                fields("\"title\":\"T\",\"content\":\"" + page + "\",\"content_type\":\"text/markdown\"");
+        DocumentFields plain = fields("\"content\":\"" + page + "\"");
+
+        assertThat(untitled.title()).isEqualTo("Don't panic");
+        assertThat(titled.title()).isEqualTo("T");
+        assertThat(plain.title()).isNull();
+    }
+
+    private static DocumentFields fields(String content) {
+        return Objects.requireNonNull(understood(record("acme/a", "{\"op\":\"upsert\",\"id\":\"a\"," + content + "}"))
+                .fields());
     }
 
     @ParameterizedTest

@@ -17,6 +17,7 @@ import dev.freshet.core.search.ScoredChunk;
 import dev.freshet.core.search.StoredDocument;
 import dev.freshet.core.search.StoredDocument.Passage;
 import dev.freshet.core.search.Visibility;
+import dev.freshet.core.text.MatchingText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -148,7 +149,7 @@ public final class InMemoryIndex
 
     private static List<String> facets(DocumentFields fields) {
         try {
-            return Facets.of(JSON.readTree(fields.metadata()));
+            return Facets.of(JSON.readTree(fields.metadata()), fields.language());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
@@ -175,7 +176,7 @@ public final class InMemoryIndex
     }
 
     private static Set<String> words(String text) {
-        return Arrays.stream(text.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+", -1))
+        return Arrays.stream(MatchingText.of(text).toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+", -1))
                 .filter(word -> word.length() > 2)
                 .collect(Collectors.toSet());
     }

@@ -8,6 +8,7 @@ import dev.freshet.core.index.IndexWrite;
 import dev.freshet.core.index.IndexWriter;
 import dev.freshet.core.index.IndexWrites;
 import dev.freshet.core.index.WriteOutcome;
+import dev.freshet.core.reliability.Survives;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -69,6 +70,50 @@ public abstract class ChunkSearchContract {
                 .containsExactly("title");
         assertThat(ids(run(everyone, List.of(), new LegQuery.Keywords("guide", 10))))
                 .containsExactlyInAnyOrder("text", "title");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "wal\u200brus",
+                "\u202ewalrus\u202c",
+                "wal\u00adrus",
+                "walr\udb40\udc41us",
+                "w\u0430lrus",
+                "ｗalrus"
+            })
+    @Survives("B9")
+    void whatNobodySeesOrTellsApartIsTheSameWord(String written) throws Exception {
+        write(
+                writes.chunk("odd", 1, "the " + written + " swims", null),
+                writes.chunk("plain", 1, "a walrus swims", null));
+
+        assertThat(ids(run(everyone, List.of(), new LegQuery.Keywords("walrus", 10))))
+                .containsExactlyInAnyOrder("odd", "plain");
+        List<ScoredChunk> found = run(everyone, List.of(), new LegQuery.Keywords(written, 10));
+        assertThat(ids(found)).containsExactlyInAnyOrder("odd", "plain");
+        assertThat(found)
+                .as("kept for display")
+                .anySatisfy(scored -> assertThat(scored.chunk().text()).isEqualTo("the " + written + " swims"));
+    }
+
+    @Test
+    void theLanguageIsAFilter() throws Exception {
+        write(
+                writes.chunk("en", 1, "alpha", null, IndexWrites.plain().withLanguage("en")),
+                writes.chunk("de", 1, "alpha", null, IndexWrites.plain().withLanguage("de")),
+                writes.chunk(
+                        "stated",
+                        1,
+                        "alpha",
+                        null,
+                        IndexWrites.withMetadata("{\"language\":\"fr\"}").withLanguage("de")),
+                writes.chunk("unknown", 1, "alpha", null));
+
+        assertThat(ids(run(everyone, List.of(new Filter.Equal("language", "de")), new LegQuery.Keywords("alpha", 5))))
+                .containsExactly("de");
+        assertThat(ids(run(everyone, List.of(new Filter.Equal("language", "fr")), new LegQuery.Keywords("alpha", 5))))
+                .containsExactly("stated");
     }
 
     @Test

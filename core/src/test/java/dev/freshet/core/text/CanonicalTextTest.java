@@ -3,6 +3,7 @@ package dev.freshet.core.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dev.freshet.core.reliability.Survives;
 import java.time.Duration;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -17,6 +18,7 @@ class CanonicalTextTest {
     }
 
     @Test
+    @Survives("B8")
     void composedAndDecomposedLettersAreTheSameText() {
         assertThat(CanonicalText.of("Cafe\u0301")).isEqualTo(CanonicalText.of("Caf\u00e9"));
     }
@@ -46,8 +48,17 @@ class CanonicalTextTest {
     }
 
     @Test
+    @Survives("B7")
     void whatNoDisplayShowsIsTakenOut() {
         assertThat(CanonicalText.of("\uFEFFa\u0000b\u0007c\ud83dd")).isEqualTo("a b c\uFFFDd");
         assertThat(CanonicalText.of("tab\tand 😀 stay")).isEqualTo("tab\tand 😀 stay");
+    }
+
+    @Test
+    @Survives("B9")
+    void whatOnlyMattersForDisplayStays() {
+        String shown = "ex\u200bam\u00adple \u202eabc\u202c \u2066x\u2069 \u200d";
+
+        assertThat(CanonicalText.of(shown)).isEqualTo(shown);
     }
 }

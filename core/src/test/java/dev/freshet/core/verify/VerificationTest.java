@@ -229,6 +229,25 @@ class VerificationTest {
     }
 
     @Test
+    void ofExtractedTextTheTypeAndTheTitleAreNotKnownUnlessStated() throws IOException {
+        DocumentFields untitled = new DocumentFields(null, null, "application/pdf", "{}", List.of("*"));
+        DocumentFields titled = new DocumentFields("Stated", null, "application/pdf", "{}", List.of("*"));
+        byte[] content = {1, 2, 3};
+        log.added(DocumentChange.upsert(Log.key("a"), Log.order(1), MadeIndex.TIME, untitled, content, log.raw()));
+        log.added(DocumentChange.upsert(Log.key("b"), Log.order(1), MadeIndex.TIME, titled, content, log.raw()));
+        DocumentFields extracted = untitled.withTitleIfNone("Found").withContentType("text/markdown");
+        index.put(Log.key("a"), 1, extracted, TEXT);
+        index.put(Log.key("b"), 1, extracted, TEXT);
+
+        assertThat(differences())
+                .isNotEmpty()
+                .allSatisfy(difference -> assertThat(difference.document()).isEqualTo(Log.key("b")))
+                .extracting(Difference::words)
+                .contains("has other title");
+        assertThat(tally).isEqualTo(new Tally(2, 0, 2));
+    }
+
+    @Test
     void theIndexCanBeLookedAtAgainForSomeDocuments() throws IOException {
         log.upsert("a", 1, FIELDS, TEXT);
         log.upsert("b", 1, FIELDS, TEXT);

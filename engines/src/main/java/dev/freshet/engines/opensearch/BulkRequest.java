@@ -136,14 +136,17 @@ final class BulkRequest {
         optional(json, "title", fields.title());
         optional(json, "uri", fields.uri());
         json.writeStringField("content_type", fields.contentType());
+        optional(json, "language", fields.language());
         json.writeFieldName("metadata");
         json.writeRawValue(fields.metadata());
-        strings(json, "facets", facets(fields.metadata()));
+        strings(json, "facets", facets(fields));
         strings(json, "acl", fields.acl());
     }
 
-    private static List<String> facets(String metadata) throws JsonProcessingException {
-        return metadata.equals("{}") ? List.of() : Facets.of(JSON.readTree(metadata));
+    private static List<String> facets(DocumentFields fields) throws JsonProcessingException {
+        return fields.metadata().equals("{}") && fields.language() == null
+                ? List.of()
+                : Facets.of(JSON.readTree(fields.metadata()), fields.language());
     }
 
     private static void optional(JsonGenerator json, String name, @Nullable String value) throws IOException {

@@ -44,6 +44,19 @@ final class IndexDefinitions {
         }
     }
 
+    /** The fields of the definition that an index of this mapping does not have. */
+    static ObjectNode missingFields(SearchIndex index, JsonNode mapping) {
+        JsonNode held = mapping.at("/mappings/properties");
+        ObjectNode missing = JSON.createObjectNode();
+        JsonNode defined = BlockingRequests.parse(index.definition()).at("/mappings/properties");
+        for (var field : defined.properties()) {
+            if (!held.has(field.getKey())) {
+                missing.set(field.getKey(), field.getValue());
+            }
+        }
+        return missing;
+    }
+
     private static void requireDimension(JsonNode definition, ModelIdentity model) {
         int dimension = definition.at("/mappings/properties/vector/dimension").asInt();
         if (dimension != model.dimension()) {

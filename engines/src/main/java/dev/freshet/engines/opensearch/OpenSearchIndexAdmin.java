@@ -1,5 +1,7 @@
 package dev.freshet.engines.opensearch;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.core.embed.ModelIdentity;
 import dev.freshet.core.search.IndexUnavailableException;
 
@@ -48,8 +50,24 @@ public final class OpenSearchIndexAdmin {
             found = requests.send("GET", "/" + index.alias() + "/_mapping");
         }
         BlockingRequests.expectSuccess("read the mapping of " + index.alias(), found);
+        JsonNode mappings = BlockingRequests.parse(found.body());
         if (index == SearchIndex.CHUNKS) {
-            IndexDefinitions.checkModel(BlockingRequests.parse(found.body()), model);
+            IndexDefinitions.checkModel(mappings, model);
+        }
+        addNewFields(index, mappings);
+    }
+
+    /** Fields that an index lacks which is older than they are: without them it would refuse every write that has them. */
+    private void addNewFields(SearchIndex index, JsonNode mappings) {
+        for (var held : mappings.properties()) {
+            ObjectNode missing = IndexDefinitions.missingFields(index, held.getValue());
+            if (!missing.isEmpty()) {
+                ObjectNode body = missing.objectNode();
+                body.set("properties", missing);
+                BlockingRequests.expectSuccess(
+                        "add fields to the index " + held.getKey(),
+                        requests.send("PUT", "/" + held.getKey() + "/_mapping", body));
+            }
         }
     }
 

@@ -23,7 +23,8 @@ final class StoredSource {
                 source.path("uri").textValue(),
                 source.path("content_type").asText(),
                 metadata,
-                strings(source.path("acl")));
+                strings(source.path("acl")),
+                source.path("language").textValue());
     }
 
     static List<Passage> manifest(JsonNode source) {

@@ -171,6 +171,26 @@ final class OpenSearchAdapterIT {
     }
 
     @Test
+    void anIndexOfAnEarlierReleaseGetsTheFieldsThatItLacks() throws Exception {
+        String old = "freshet-documents-of-earlier";
+        send(
+                "PUT",
+                "/" + old,
+                "{\"mappings\":{\"dynamic\":\"strict\",\"properties\":{\"title\":{\"type\":\"text\",\"analyzer\":\"english\"}}}}");
+        send(
+                "POST",
+                "/_aliases",
+                "{\"actions\":[{\"add\":{\"index\":\"%s\",\"alias\":\"freshet-documents\"}}]}".formatted(old));
+        try {
+            admin.ensureIndices(MODEL);
+
+            send("PUT", "/" + old + "/_doc/1", "{\"title\":\"x\",\"language\":\"en\"}");
+        } finally {
+            send("DELETE", "/" + old, "");
+        }
+    }
+
+    @Test
     void anotherModelIsRefused() {
         ModelIdentity other = new ModelIdentity("other-model", "def", "cls", "", "", IndexWrites.DIMENSION, 512);
 
@@ -316,6 +336,15 @@ final class OpenSearchAdapterIT {
 
     private static List<WriteOutcome> write(IndexWrite... writes) throws Exception {
         return writer.write(List.of(writes)).get(60, TimeUnit.SECONDS);
+    }
+
+    private static void send(String method, String path, String body) {
+        Reply reply = body.isEmpty()
+                ? connection.send(method, path).join()
+                : connection
+                        .sendJson(method, path, body.getBytes(StandardCharsets.UTF_8))
+                        .join();
+        assertThat(reply.status()).as(method + " " + path).isLessThan(300);
     }
 
     private static void setReadOnly(String value) {

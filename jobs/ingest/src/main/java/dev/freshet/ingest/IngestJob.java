@@ -3,9 +3,13 @@ package dev.freshet.ingest;
 import dev.freshet.core.chunk.ChunkSize;
 import dev.freshet.core.chunk.ContentDefinedChunker;
 import dev.freshet.core.document.RawRecord;
+import dev.freshet.core.extract.LanguageDetector;
 import dev.freshet.engines.embedding.Embedders;
 import dev.freshet.engines.embedding.SharedEmbedder;
 import dev.freshet.engines.embedding.Tokenizers;
+import dev.freshet.engines.extract.ForkOptions;
+import dev.freshet.engines.extract.SharedExtractor;
+import dev.freshet.engines.language.OpenNlpLanguages;
 import dev.freshet.ingest.embed.EmbedLimits;
 import dev.freshet.ingest.fetch.FetchSettings;
 import dev.freshet.ingest.guard.GuardLimits;
@@ -87,6 +91,8 @@ public final class IngestJob {
         int maximum = options.chunkMaximum;
         KafkaConnection kafka = options.source.kafka(options.bootstrapServers);
         Source<RawRecord, ?, ?> changes = options.source.changes(kafka, options.consumerGroup, options.largestRecord);
+        ForkOptions extract = options.extract.settings(Math.max(options.largestRecord, options.fetch.largest));
+        boolean detectLanguage = options.extract.detectLanguage;
         boolean bounded = changes.getBoundedness() == Boundedness.BOUNDED;
         return new IngestTopology(
                 bounded
@@ -94,6 +100,8 @@ public final class IngestJob {
                         : new PausableSource<>(changes, KafkaPauseSignal.of(kafka, options.controlTopic), PAUSE_PERIOD),
                 bounded ? new NoCommands() : ControlCommands.source(kafka, options.controlTopic, options.consumerGroup),
                 options.fetch.settings(),
+                () -> SharedExtractor.lease(extract),
+                () -> detectLanguage ? new OpenNlpLanguages() : LanguageDetector.NONE,
                 () -> new ContentDefinedChunker(Tokenizers.open(embedder), new ChunkSize(minimum, maximum)),
                 () -> SharedEmbedder.lease(embedder, threads),
                 new EmbedLimits(

@@ -40,6 +40,9 @@ final class IngestOptions {
     @Mixin
     final FetchOptions fetch = new FetchOptions();
 
+    @Mixin
+    final ExtractOptions extract = new ExtractOptions();
+
     @Option(
             names = "--index-changes-topic",
             defaultValue = "index-changes",
@@ -222,6 +225,7 @@ final class IngestOptions {
                 problems);
         problems.addAll(source.problems());
         problems.addAll(fetch.problems());
+        problems.addAll(extract.problems());
         return problems;
     }
 

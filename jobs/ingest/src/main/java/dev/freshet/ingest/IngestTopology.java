@@ -15,6 +15,9 @@ import dev.freshet.ingest.embed.EmbedLimits;
 import dev.freshet.ingest.embed.EmbedStage;
 import dev.freshet.ingest.embed.EmbeddedRevision;
 import dev.freshet.ingest.embed.EmbedderFactory;
+import dev.freshet.ingest.extract.ExtractStage;
+import dev.freshet.ingest.extract.ExtractedStage;
+import dev.freshet.ingest.extract.ExtractorFactory;
 import dev.freshet.ingest.fetch.FetchSettings;
 import dev.freshet.ingest.fetch.FetchStage;
 import dev.freshet.ingest.fetch.FetchedStage;
@@ -40,6 +43,7 @@ import dev.freshet.ingest.rebuild.RebuildMarker;
 import dev.freshet.ingest.rebuild.SwitchStage;
 import dev.freshet.ingest.rebuild.WrittenGeneration;
 import dev.freshet.ingest.revise.ChunkerFactory;
+import dev.freshet.ingest.revise.LanguageDetectorFactory;
 import dev.freshet.ingest.revise.ReviseStage;
 import java.time.Duration;
 import java.util.Objects;
@@ -63,6 +67,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  *
  * @param control commands to the running job; bounded where the source is
  * @param fetch where content may be read that a change only refers to
+ * @param extractors make text of content that is none
+ * @param languages tell the language of every text
  * @param guard when deletes of a tenant are held back
  * @param generations of the index that the writers write to
  * @param rebuilt how rebuilds ended, to be read again from {@code control}
@@ -75,6 +81,8 @@ public record IngestTopology(
         Source<RawRecord, ?, ?> source,
         Source<ControlCommand, ?, ?> control,
         FetchSettings fetch,
+        ExtractorFactory extractors,
+        LanguageDetectorFactory languages,
         ChunkerFactory chunkers,
         EmbedderFactory embedders,
         EmbedLimits embedLimits,
@@ -107,13 +115,25 @@ public record IngestTopology(
                 .name(ParseStage.NAME)
                 .uid(Uids.PARSE);
 
-        SingleOutputStreamOperator<DocumentChange> changes = AsyncDataStream.orderedWait(
+        SingleOutputStreamOperator<DocumentChange> fetched = AsyncDataStream.orderedWait(
                         parsed, new FetchStage(fetch), NO_TIMEOUT, TimeUnit.MILLISECONDS, FetchStage.IN_FLIGHT)
                 .name(FetchStage.NAME)
                 .uid(Uids.FETCH)
                 .process(new FetchedStage())
                 .name(FetchedStage.NAME)
                 .uid(Uids.FETCHED);
+
+        SingleOutputStreamOperator<DocumentChange> changes = AsyncDataStream.orderedWait(
+                        fetched,
+                        new ExtractStage(extractors),
+                        NO_TIMEOUT,
+                        TimeUnit.MILLISECONDS,
+                        ExtractStage.IN_FLIGHT)
+                .name(ExtractStage.NAME)
+                .uid(Uids.EXTRACT)
+                .process(new ExtractedStage())
+                .name(ExtractedStage.NAME)
+                .uid(Uids.EXTRACTED);
 
         DataStream<ControlCommand> commands = env.fromSource(control, WatermarkStrategy.noWatermarks(), "control")
                 .setParallelism(1)
@@ -130,7 +150,7 @@ public record IngestTopology(
 
         SingleOutputStreamOperator<Revision> revisions = admitted.keyBy(
                         change -> change.key().path())
-                .process(new ReviseStage(chunkers, mostChunks, tombstoneTtl))
+                .process(new ReviseStage(chunkers, languages, mostChunks, tombstoneTtl))
                 .name(ReviseStage.NAME)
                 .uid(Uids.REVISE);
 
@@ -176,7 +196,8 @@ public record IngestTopology(
                 admitted.getSideOutput(GuardStage.RECEIPTS), revisions.getSideOutput(ReviseStage.RECEIPTS));
         allReceipts.sinkTo(receipts).name("index-changes").uid(Uids.RECEIPTS);
 
-        DataStream<DeadLetter> allDeadLetters = deadLettersOf(parsed, changes, admitted, revisions, updates, outcomes);
+        DataStream<DeadLetter> allDeadLetters =
+                deadLettersOf(parsed, fetched, changes, admitted, revisions, updates, outcomes);
         allDeadLetters.sinkTo(deadLetters).name("dead-letters").uid(Uids.DEAD_LETTERS);
 
         DataStream<RecordOutcome> outcomesOfRecords = allReceipts

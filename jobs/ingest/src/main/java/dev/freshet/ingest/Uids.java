@@ -6,6 +6,8 @@ final class Uids {
     static final String PARSE = "parse";
     static final String FETCH = "fetch";
     static final String FETCHED = "fetched";
+    static final String EXTRACT = "extract";
+    static final String EXTRACTED = "extracted";
     static final String CONTROL = "control";
     static final String FACETS = "facets";
     static final String GUARD = "guard";

@@ -20,6 +20,8 @@ class ArchitectureTest {
             .definedBy("..ingest.parse..")
             .layer("fetch")
             .definedBy("..ingest.fetch..")
+            .layer("extract")
+            .definedBy("..ingest.extract..")
             .layer("guard")
             .definedBy("..ingest.guard..")
             .layer("revise")
@@ -44,6 +46,8 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("job")
             .whereLayer("fetch")
             .mayOnlyBeAccessedByLayers("job")
+            .whereLayer("extract")
+            .mayOnlyBeAccessedByLayers("job")
             .whereLayer("revise")
             .mayOnlyBeAccessedByLayers("job")
             .whereLayer("embed")
@@ -63,6 +67,7 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "..ingest.parse..",
                     "..ingest.fetch..",
+                    "..ingest.extract..",
                     "..ingest.guard..",
                     "..ingest.revise..",
                     "..ingest.embed..",

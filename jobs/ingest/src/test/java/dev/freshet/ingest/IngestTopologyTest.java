@@ -186,6 +186,33 @@ class IngestTopologyTest {
     }
 
     @Test
+    void filesBecomeTextOrDeadLettersInTheOrderOfTheLog() throws Exception {
+        ChangeEnvelope first = page(1, "<p>first</p>");
+        ChangeEnvelope second = page(2, "<p>a protected page</p>");
+        ChangeEnvelope third = page(3, "third");
+
+        run(List.of(Logs.record(0, first), Logs.record(1, second), Logs.record(2, third)), 2);
+
+        assertThat(outside.deadLetters).singleElement().satisfies(letter -> {
+            assertThat(letter.reason()).isEqualTo("encrypted");
+            assertThat(letter.stage()).isEqualTo("extract");
+            assertThat(letter.origin().offset()).isEqualTo(1);
+        });
+        assertThat(outside.receipts).hasSize(2);
+        assertThat(outside.index.snapshot().documents().get(KEY)).isNotNull().satisfies(document -> {
+            assertThat(document.title()).isEqualTo("Title of the file");
+            assertThat(document.contentType()).isEqualTo("text/markdown");
+        });
+        assertThat(outside.index.snapshot().chunks().values())
+                .singleElement()
+                .satisfies(chunk -> assertThat(chunk.text()).isEqualTo("third"));
+    }
+
+    private static ChangeEnvelope page(long version, String html) {
+        return ChangeEnvelope.upsert(KEY, new ChangeOrder(0, version), TIME, "text/html", html);
+    }
+
+    @Test
     void aConflictingVersionIsDeadLetteredAndTheFirstStands() throws Exception {
         run(List.of(Logs.record(0, upsert(1, "first")), Logs.record(1, upsert(1, "second"))), 1);
 

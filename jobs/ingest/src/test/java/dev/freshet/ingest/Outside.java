@@ -12,12 +12,16 @@ import dev.freshet.core.embed.EmbedOutcome;
 import dev.freshet.core.embed.Embedder;
 import dev.freshet.core.embed.EmbedderUnavailableException;
 import dev.freshet.core.embed.ModelIdentity;
+import dev.freshet.core.extract.ExtractOutcome;
+import dev.freshet.core.extract.ForeignContent;
+import dev.freshet.core.extract.TextExtractor;
 import dev.freshet.core.index.InMemoryIndex;
 import dev.freshet.core.index.IndexWrite;
 import dev.freshet.core.index.IndexWriter;
 import dev.freshet.core.index.WriteOutcome;
 import dev.freshet.ingest.source.PauseSignal;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -129,6 +133,23 @@ final class Outside {
 
     Embedder embedder() {
         return new FakeEmbedder();
+    }
+
+    /** Reads every content as UTF-8, but for what is said to be protected. */
+    TextExtractor extractor() {
+        return new TextExtractor() {
+            @Override
+            public CompletableFuture<ExtractOutcome> extract(ForeignContent content) {
+                String text = new String(content.bytes(), StandardCharsets.UTF_8);
+                return CompletableFuture.completedFuture(
+                        text.contains("protected")
+                                ? new ExtractOutcome.Refused("encrypted", "the file is protected by a password")
+                                : new ExtractOutcome.Extracted(text, "text/markdown", "Title of the file"));
+            }
+
+            @Override
+            public void close() {}
+        };
     }
 
     IndexWriter writer() {

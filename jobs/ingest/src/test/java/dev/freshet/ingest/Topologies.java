@@ -7,6 +7,7 @@ import dev.freshet.core.control.ControlCommand;
 import dev.freshet.core.document.ChangeReceipt;
 import dev.freshet.core.document.DeadLetter;
 import dev.freshet.core.document.RawRecord;
+import dev.freshet.core.extract.LanguageDetector;
 import dev.freshet.ingest.embed.EmbedLimits;
 import dev.freshet.ingest.guard.GuardLimits;
 import dev.freshet.ingest.index.BulkLimits;
@@ -44,6 +45,8 @@ final class Topologies {
                 source,
                 commands,
                 new FetchOptions().settings(),
+                () -> Outside.named(outside).extractor(),
+                () -> LanguageDetector.NONE,
                 Topologies::chunker,
                 () -> Outside.named(outside).embedder(),
                 new EmbedLimits(8, 1_000, Duration.ofMillis(2), 2, 0, 0),

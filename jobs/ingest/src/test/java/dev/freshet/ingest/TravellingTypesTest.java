@@ -15,6 +15,7 @@ import dev.freshet.ingest.account.PartitionAccount;
 import dev.freshet.ingest.account.RecordOutcome;
 import dev.freshet.ingest.account.SeenRecord;
 import dev.freshet.ingest.embed.EmbeddedRevision;
+import dev.freshet.ingest.extract.ExtractedChange;
 import dev.freshet.ingest.fetch.FetchedChange;
 import dev.freshet.ingest.guard.GuardEvent;
 import dev.freshet.ingest.guard.KnownDocument;
@@ -52,6 +53,7 @@ class TravellingTypesTest {
                 ParkedSize.class,
                 RememberedFilter.class,
                 FetchedChange.class,
+                ExtractedChange.class,
                 Revision.class,
                 EmbeddedRevision.class,
                 IndexUpdate.class,

@@ -114,6 +114,7 @@ public final class DocumentsEndpoint {
         json.put("title", document.fields().title());
         json.put("uri", document.fields().uri());
         json.put("content_type", document.fields().contentType());
+        json.put("language", document.fields().language());
         json.put("text", document.text());
         try {
             json.set("metadata", JSON.readTree(document.fields().metadata()));

@@ -12,6 +12,7 @@ import dev.freshet.core.search.LegOutcome.Failed;
 import dev.freshet.core.search.LegOutcome.Found;
 import dev.freshet.core.search.LegQuery;
 import dev.freshet.core.search.SearchRequest;
+import dev.freshet.core.text.MatchingText;
 import dev.freshet.query.access.Caller;
 import dev.freshet.query.problem.Problem;
 import dev.freshet.query.problem.ProblemException;
@@ -83,7 +84,7 @@ final class Searcher {
 
     private float @Nullable [] embed(String query, List<String> degraded) {
         try {
-            return await(embedder.embedQuery(query));
+            return await(embedder.embedQuery(MatchingText.of(query)));
         } catch (ExecutionException | TimeoutException e) {
             LOG.warn("Query not embedded: {}", e.getMessage());
             degraded.add("embedder_unavailable");

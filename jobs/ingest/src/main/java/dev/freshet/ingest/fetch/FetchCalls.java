@@ -3,6 +3,9 @@ package dev.freshet.ingest.fetch;
 import dev.freshet.core.document.ContentReference;
 import dev.freshet.core.document.DeadLetter;
 import dev.freshet.core.document.DocumentChange;
+import dev.freshet.core.document.DocumentFields;
+import dev.freshet.core.extract.FrontMatter;
+import dev.freshet.core.extract.ReadContent;
 import dev.freshet.core.retry.Backoff;
 import dev.freshet.ingest.fetch.ContentOutcome.Content;
 import dev.freshet.ingest.fetch.ContentOutcome.Refused;
@@ -10,6 +13,7 @@ import dev.freshet.ingest.fetch.ContentOutcome.Unavailable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -117,17 +121,29 @@ final class FetchCalls implements AutoCloseable {
     }
 
     private void understand(Call call, int attempts, byte[] bytes) {
-        try {
-            String text = FetchedText.of(call.reference(), bytes);
-            metrics.fetched(bytes.length);
-            call.done().complete(new FetchedChange(call.change().withText(text), null));
-        } catch (UnusableContentException e) {
+        if (!Checksum.matches(call.reference(), bytes)) {
             refuse(
                     call,
                     attempts,
-                    e.reason(),
-                    e.getMessage() + ": " + call.uri().shown());
+                    "checksum_mismatch",
+                    "the content has another SHA-256 than its reference says: "
+                            + call.uri().shown());
+            return;
         }
+        DocumentChange change = call.change();
+        DocumentFields fields = Objects.requireNonNull(change.fields(), "what refers to content is an upsert");
+        switch (ReadContent.of(bytes, fields.contentType())) {
+            case ReadContent.Text(String text) ->
+                fetched(call, change.withText(FrontMatter.completed(fields, text), text), bytes);
+            case ReadContent.Foreign() -> fetched(call, change.withContent(bytes), bytes);
+            case ReadContent.Refused(String reason, String message) ->
+                refuse(call, attempts, reason, message + ": " + call.uri().shown());
+        }
+    }
+
+    private void fetched(Call call, DocumentChange complete, byte[] bytes) {
+        metrics.fetched(bytes.length);
+        call.done().complete(new FetchedChange(complete, null));
     }
 
     private void refuse(Call call, int attempts, String reason, String message) {

@@ -10,7 +10,7 @@ import org.apache.flink.streaming.api.functions.async.ResultFuture;
 import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Gives every change its text: most have it, some only say where it lies. */
+/** Gives every change its content: most have it, some only say where it lies. */
 public final class FetchStage extends RichAsyncFunction<DocumentChange, FetchedChange> {
     public static final String NAME = "fetch";
     /** Most changes of a subtask that wait; as many contents, of the largest size at worst, are in memory. */

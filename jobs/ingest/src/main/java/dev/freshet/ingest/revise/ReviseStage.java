@@ -33,6 +33,7 @@ public final class ReviseStage extends KeyedProcessFunction<String, DocumentChan
     private static final long serialVersionUID = 1L;
 
     private final ChunkerFactory chunkers;
+    private final LanguageDetectorFactory languages;
     private final int mostChunks;
     private final Duration tombstoneTtl;
     private transient Fold fold;
@@ -44,15 +45,17 @@ public final class ReviseStage extends KeyedProcessFunction<String, DocumentChan
      * @param mostChunks that a document may have
      * @param tombstoneTtl how long a deleted document fences late changes, and how long a patch waits for its document
      */
-    public ReviseStage(ChunkerFactory chunkers, int mostChunks, Duration tombstoneTtl) {
+    public ReviseStage(
+            ChunkerFactory chunkers, LanguageDetectorFactory languages, int mostChunks, Duration tombstoneTtl) {
         this.chunkers = chunkers;
+        this.languages = languages;
         this.mostChunks = mostChunks;
         this.tombstoneTtl = tombstoneTtl;
     }
 
     @Override
     public void open(OpenContext context) {
-        fold = new Fold(chunkers.open(), mostChunks);
+        fold = new Fold(chunkers.open(), languages.open(), mostChunks);
         document = getRuntimeContext().getState(new ValueStateDescriptor<>("document", DocumentState.class));
         tombstoneExpiry = getRuntimeContext().getState(new ValueStateDescriptor<>("tombstone-expiry", Long.class));
         metrics = new ReviseMetrics(getRuntimeContext().getMetricGroup());

@@ -9,6 +9,7 @@ import dev.freshet.core.document.DocumentChange;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,10 +120,26 @@ class FetchFilesTest {
     }
 
     @Test
-    void bytesThatAreNotUtf8AreRefused() throws Exception {
-        Path file = Files.write(allowed.resolve("a.md"), new byte[] {'a', (byte) 0xC0, (byte) 0xAF});
+    void bytesThatAreNotInTheirCharsetAreRefused() throws Exception {
+        byte[] bytes = {'a', (byte) 0xC0, (byte) 0xAF};
+        Path file = Files.write(allowed.resolve("a.md"), bytes);
 
-        assertThat(fetching.deadLetter(file.toUri().toString()).reason()).isEqualTo("not_utf8");
+        assertThat(Objects.requireNonNull(fetching.fetch(file.toUri().toString(), "text/plain; charset=utf-8")
+                                .refused())
+                        .reason())
+                .isEqualTo("not_utf8");
+    }
+
+    @Test
+    void bytesThatAreNoTextAsTheyAreGoOn() throws Exception {
+        byte[] bytes = {'a', (byte) 0xC0, (byte) 0xAF};
+        Path file = Files.write(allowed.resolve("a.md"), bytes);
+
+        assertThat(fetching.read(file.toUri().toString())).satisfies(change -> {
+            assertThat(change.content()).isEqualTo(bytes);
+            assertThat(change.text()).isNull();
+            assertThat(change.reference()).isNull();
+        });
     }
 
     @Test

@@ -55,7 +55,7 @@ final class Fetching implements AutoCloseable {
 
     /** The text that was read, or the reason of the dead letter. */
     String outcome(String uri, @Nullable String sha256) throws Exception {
-        FetchedChange fetched = fetch(uri, sha256);
+        FetchedChange fetched = fetchChecked(uri, sha256);
         DeadLetter refused = fetched.refused();
         return refused == null
                 ? String.valueOf(Objects.requireNonNull(fetched.change()).text())
@@ -63,15 +63,22 @@ final class Fetching implements AutoCloseable {
     }
 
     DocumentChange read(String uri) throws Exception {
-        return Objects.requireNonNull(fetch(uri, null).change(), "it was not read");
+        return Objects.requireNonNull(fetchChecked(uri, null).change(), "it was not read");
     }
 
     DeadLetter deadLetter(String uri) throws Exception {
-        return Objects.requireNonNull(fetch(uri, null).refused(), "it was read");
+        return Objects.requireNonNull(fetchChecked(uri, null).refused(), "it was read");
     }
 
-    private FetchedChange fetch(String uri, @Nullable String sha256) throws Exception {
+    private FetchedChange fetchChecked(String uri, @Nullable String sha256) throws Exception {
         return begin(change(new ContentReference(uri, sha256))).get(30, TimeUnit.SECONDS);
+    }
+
+    FetchedChange fetch(String uri, String contentType) throws Exception {
+        DocumentFields fields = new DocumentFields(null, null, contentType, "{}", List.of());
+        return begin(DocumentChange.upsert(
+                        KEY, new ChangeOrder(0, 1), Instant.EPOCH, fields, new ContentReference(uri, null), RAW))
+                .get(30, TimeUnit.SECONDS);
     }
 
     CompletableFuture<FetchedChange> begin(DocumentChange change) {

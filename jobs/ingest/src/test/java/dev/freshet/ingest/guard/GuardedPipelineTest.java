@@ -15,6 +15,7 @@ import dev.freshet.core.document.DocumentKey;
 import dev.freshet.core.document.Operation;
 import dev.freshet.core.document.RawRecord;
 import dev.freshet.core.document.SourcePosition;
+import dev.freshet.core.extract.LanguageDetector;
 import dev.freshet.core.revision.Revision;
 import dev.freshet.ingest.revise.ReviseStage;
 import java.time.Duration;
@@ -106,7 +107,10 @@ class GuardedPipelineTest {
         SingleOutputStreamOperator<Revision> revised = admitted.keyBy(
                         change -> change.key().path())
                 .process(new ReviseStage(
-                        () -> new ContentDefinedChunker(String::length, new ChunkSize(10, 40)), 10_000, TTL));
+                        () -> new ContentDefinedChunker(String::length, new ChunkSize(10, 40)),
+                        () -> LanguageDetector.NONE,
+                        10_000,
+                        TTL));
         CloseableIterator<Revision> revisionsFound = revised.collectAsync();
         CloseableIterator<ChangeReceipt> receiptsFound = admitted.getSideOutput(GuardStage.RECEIPTS)
                 .union(revised.getSideOutput(ReviseStage.RECEIPTS))

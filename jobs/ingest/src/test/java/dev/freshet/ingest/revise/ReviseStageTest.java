@@ -121,6 +121,26 @@ class ReviseStageTest {
     }
 
     @Test
+    void theLanguageOfANewTextIsFoundAndStays() throws Exception {
+        try (var job = open(null)) {
+            job.processElement(Changes.upsert("a", 1, "auf deutsch"), 0);
+            job.processElement(Changes.upsert("a", 2, "auf deutsch"), 0);
+            job.processElement(Changes.patch("a", 3, PATCHED, null), 0);
+            job.processElement(Changes.upsert("a", 4, "in another language"), 0);
+
+            assertThat(job.extractOutputValues())
+                    .filteredOn(revision -> revision.fields() != null)
+                    .extracting(revision ->
+                            Objects.requireNonNull(revision.fields()).language())
+                    .containsExactly("de", "de", null);
+            assertThat(job.extractOutputValues())
+                    .extracting(Revision::outcome)
+                    .as("the language of a known text is no news")
+                    .containsExactly(Outcome.APPLIED, Outcome.UNCHANGED, Outcome.APPLIED, Outcome.APPLIED);
+        }
+    }
+
+    @Test
     void aPatchedDocumentDoesNotExpire() throws Exception {
         try (var job = open(null)) {
             job.processElement(Changes.patch("a", 3, PATCHED, null), 0);
@@ -175,6 +195,7 @@ class ReviseStageTest {
             @org.jspecify.annotations.Nullable OperatorSubtaskState snapshot) throws Exception {
         ReviseStage stage = new ReviseStage(
                 () -> new ContentDefinedChunker(text -> text.strip().split("\\s+").length, new ChunkSize(10, 40)),
+                () -> text -> text.contains("deutsch") ? "de" : null,
                 MOST_CHUNKS,
                 TTL);
         KeyedOneInputStreamOperatorTestHarness<String, DocumentChange, Revision> harness =

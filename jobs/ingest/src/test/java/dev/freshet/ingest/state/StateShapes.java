@@ -101,7 +101,7 @@ final class StateShapes {
         return shapes;
     }
 
-    /** Since the first change of a document in an attempt of the job writes all of it, and in-flight elements are keyed state. */
+    /** Fields know the language of the text; the state knows the attempt that wrote a document, and what is in flight. */
     private static Map<String, Object> v4() {
         Map<String, Object> shapes = new HashMap<>(v3());
         ChunkPlacement placement = new ChunkPlacement("id-a", "hash-a", 0, 10);
@@ -125,7 +125,24 @@ final class StateShapes {
                 true);
         ChunkDocument chunk = new ChunkDocument(
                 "id-a", 12, "acme", "a", List.of("Guide"), "Some text.", 3, fields(), EVENT, new float[] {0.5f});
-        shapes.put("stored-document", storedDocument(EVENT, origin, 9));
+        DocumentFields known = fields().withLanguage("en");
+        DocumentState live = (DocumentState) v3().get("live-document-state");
+        shapes.put(
+                "live-document-state",
+                new DocumentState(
+                        live.epoch(),
+                        live.version(),
+                        live.deleted(),
+                        live.contentHash(),
+                        live.fieldsHash(),
+                        live.chunker(),
+                        live.chunks(),
+                        live.chunkHashes(),
+                        live.unknown(),
+                        live.derived(),
+                        known,
+                        live.registers()));
+        shapes.put("stored-document", new StoredDocument(1, 7, EVENT, known, List.of(placement), EVENT, origin, 9));
         shapes.put("revision", revision);
         shapes.put(
                 "index-update",

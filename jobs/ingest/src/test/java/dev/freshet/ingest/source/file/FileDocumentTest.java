@@ -49,6 +49,21 @@ class FileDocumentTest {
                 .contains("\"content_type\":\"" + contentType + "\"");
     }
 
+    @ParameterizedTest
+    @CsvSource({"a.pdf,application/pdf", "a.txt,text/plain", "a.md,text/markdown"})
+    void bytesOfAKnownTypeAreLeftToTheExtractor(String id, String contentType) {
+        byte[] content = {'%', 'P', 'D', 'F', '-', (byte) 0xFF};
+
+        DocumentChange change = understood(read(id, content));
+
+        assertThat(change.content()).isEqualTo(content);
+        assertThat(change.text()).isNull();
+        assertThat(change.fields())
+                .isNotNull()
+                .extracting(DocumentFields::contentType)
+                .isEqualTo(contentType);
+    }
+
     @Test
     void bytesThatAreNoTextAreRefusedAndTheDeadLetterKnowsTheDocument() {
         byte[] image = {(byte) 0x89, 'P', 'N', 'G', (byte) 0xFF};

@@ -1,0 +1,45 @@
+package dev.freshet.engines.opensearch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.core.text.MatchingText;
+import java.text.Normalizer;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The index compares texts as they are embedded. */
+class IndexDefinitionsTest {
+    @ParameterizedTest
+    @EnumSource(SearchIndex.class)
+    void theIndexDropsWhatNobodySees(SearchIndex index) {
+        Pattern unseen = Pattern.compile(filters(index).at("/unseen/pattern").textValue());
+
+        assertThat(IntStream.rangeClosed(Character.MIN_CODE_POINT, Character.MAX_CODE_POINT)
+                        .filter(c -> unseen.matcher(Character.toString(c)).matches() != MatchingText.isIgnorable(c))
+                        .mapToObj(Integer::toHexString))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(SearchIndex.class)
+    void lettersThatLookLatinCountAsLatin(SearchIndex index) {
+        JsonNode mappings = filters(index).at("/lookalikes/mappings");
+
+        long lookalikes = IntStream.rangeClosed(0x370, 0x52F)
+                .mapToObj(Character::toString)
+                .filter(letter -> Normalizer.isNormalized(letter, Normalizer.Form.NFKC))
+                .filter(letter -> MatchingText.of("x" + letter).matches("x[A-Za-z]"))
+                .count();
+        assertThat(mappings).isNotEmpty().hasSize((int) lookalikes).allSatisfy(mapping -> {
+            String[] sides = mapping.textValue().split("=>", 2);
+            assertThat(MatchingText.of("x" + sides[0])).isEqualTo("x" + sides[1]);
+        });
+    }
+
+    private static JsonNode filters(SearchIndex index) {
+        return BlockingRequests.parse(index.definition()).at("/settings/index/analysis/char_filter");
+    }
+}
