@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.core.account.IndexWatermark;
 import dev.freshet.core.account.OutcomeCounts;
 import dev.freshet.core.chunk.ChunkSize;
-import dev.freshet.core.chunk.ContentDefinedChunker;
+import dev.freshet.core.chunk.ChunkStrategy;
 import dev.freshet.core.document.ChangeOrder;
 import dev.freshet.core.document.ChangeReceipt;
 import dev.freshet.core.document.ChangeReceipt.Outcome;
@@ -16,7 +16,7 @@ import dev.freshet.core.envelope.ChangeEnvelope;
 import dev.freshet.core.envelope.ChangeReader;
 import dev.freshet.core.oracle.Oracle;
 import dev.freshet.core.reliability.Survives;
-import dev.freshet.engines.embedding.Tokenizers;
+import dev.freshet.engines.chunking.Chunkers;
 import dev.freshet.local.stack.Component;
 import dev.freshet.local.stack.LocalStack;
 import dev.freshet.local.stack.StackOptions;
@@ -189,7 +189,7 @@ class IndexEqualsFoldIT {
 
     private static void assertIndexEqualsFold(List<RawRecord> log) throws Exception {
         Oracle oracle = new Oracle(
-                new ContentDefinedChunker(Tokenizers.open("minilm"), ChunkSize.DEFAULT), ChangeReader.LARGEST_RECORD);
+                Chunkers.open(ChunkStrategy.AUTO, ChunkSize.DEFAULT, "minilm"), ChangeReader.LARGEST_RECORD);
         log.forEach(oracle::read);
         assertThat(oracle.differences(new OpenSearchSnapshot(stack.openSearch()).read()))
                 .isEmpty();

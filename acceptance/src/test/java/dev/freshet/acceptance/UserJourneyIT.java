@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.core.chunk.ChunkSize;
-import dev.freshet.core.chunk.ContentDefinedChunker;
+import dev.freshet.core.chunk.ChunkStrategy;
 import dev.freshet.core.envelope.ChangeReader;
 import dev.freshet.core.envelope.Json;
 import dev.freshet.core.oracle.Oracle;
-import dev.freshet.engines.embedding.Tokenizers;
+import dev.freshet.engines.chunking.Chunkers;
 import dev.freshet.local.stack.Ports;
 import java.io.IOException;
 import java.net.URI;
@@ -122,7 +122,7 @@ class UserJourneyIT {
                         + result.required("superseded").intValue())
                 .isEqualTo(3_000);
         Oracle oracle = new Oracle(
-                new ContentDefinedChunker(Tokenizers.open("minilm"), ChunkSize.DEFAULT), ChangeReader.LARGEST_RECORD);
+                Chunkers.open(ChunkStrategy.AUTO, ChunkSize.DEFAULT, "minilm"), ChangeReader.LARGEST_RECORD);
         TopicLog.read("127.0.0.1:" + stack.kafka()).forEach(oracle::read);
         OpenSearchSnapshot index = new OpenSearchSnapshot(URI.create("http://127.0.0.1:" + stack.openSearch()));
         assertThat(oracle.records()).isGreaterThan(3_000);
