@@ -188,8 +188,8 @@ class IndexEqualsFoldIT {
     }
 
     private static void assertIndexEqualsFold(List<RawRecord> log) throws Exception {
-        Oracle oracle = new Oracle(
-                Chunkers.open(ChunkStrategy.AUTO, ChunkSize.DEFAULT, "minilm"), ChangeReader.LARGEST_RECORD);
+        Oracle oracle =
+                new Oracle(Chunkers.open(ChunkStrategy.AUTO, ChunkSize.DEFAULT, "minilm"), ChangeReader.LARGEST_RECORD);
         log.forEach(oracle::read);
         assertThat(oracle.differences(new OpenSearchSnapshot(stack.openSearch()).read()))
                 .isEmpty();

@@ -121,8 +121,8 @@ class UserJourneyIT {
                         + result.required("unchanged").intValue()
                         + result.required("superseded").intValue())
                 .isEqualTo(3_000);
-        Oracle oracle = new Oracle(
-                Chunkers.open(ChunkStrategy.AUTO, ChunkSize.DEFAULT, "minilm"), ChangeReader.LARGEST_RECORD);
+        Oracle oracle =
+                new Oracle(Chunkers.open(ChunkStrategy.AUTO, ChunkSize.DEFAULT, "minilm"), ChangeReader.LARGEST_RECORD);
         TopicLog.read("127.0.0.1:" + stack.kafka()).forEach(oracle::read);
         OpenSearchSnapshot index = new OpenSearchSnapshot(URI.create("http://127.0.0.1:" + stack.openSearch()));
         assertThat(oracle.records()).isGreaterThan(3_000);

@@ -26,19 +26,19 @@ public record ChunkSize(int minimum, int target, int maximum) {
         this(minimum, 2 * minimum, maximum);
     }
 
-    /** What is wrong with limits, in words; empty when they can be used. */
+    /** What is wrong with limits, in words that name the options; empty when they can be used. */
     public static List<String> problems(int minimum, int target, int maximum) {
         List<String> problems = new ArrayList<>();
         if (minimum < 1) {
-            problems.add("the minimum of a chunk must be at least 1, but is " + minimum);
+            problems.add("--chunk-minimum must be at least 1");
         }
         if (target < 2L * minimum) {
-            problems.add("the target of a chunk must be at least twice its minimum of %d, but is %d"
-                    .formatted(minimum, target));
+            problems.add("--chunk-target must be at least twice --chunk-minimum, but they are %d and %d"
+                    .formatted(target, minimum));
         }
         if (maximum < target) {
-            problems.add(
-                    "the maximum of a chunk must be at least its target of %d, but is %d".formatted(target, maximum));
+            problems.add("--chunk-maximum must be at least --chunk-target, but they are %d and %d"
+                    .formatted(maximum, target));
         }
         return problems;
     }

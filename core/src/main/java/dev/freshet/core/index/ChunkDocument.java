@@ -1,5 +1,6 @@
 package dev.freshet.core.index;
 
+import dev.freshet.core.describe.ChunkMetadata;
 import dev.freshet.core.document.DocumentFields;
 import java.time.Instant;
 import java.util.List;
@@ -22,6 +23,7 @@ public record ChunkDocument(
         List<String> headingPath,
         String text,
         int tokens,
+        ChunkMetadata metadata,
         DocumentFields fields,
         Instant changedAt,
         float @Nullable [] vector) {}

@@ -63,7 +63,7 @@ class DisturbanceTest {
         assertThat(far.added()).isNotEmpty();
         assertThat(near.changed()).isSubsetOf(near.touchedWithNeighbours());
         assertThat(far.changed()).isSubsetOf(far.touchedWithNeighbours());
-        assertThat(near.changed()).doesNotContainAnyElementsOf(far.changed());
+        assertThat(near.changed()).noneMatch(far.changed()::contains);
     }
 
     /** Blocks from one offset up to another replaced by others. */

@@ -44,6 +44,21 @@ final class IndexDefinitions {
         }
     }
 
+    /** The fields of the definition that one of the indices of a {@code _mapping} answer lacks, with their mappings. */
+    static ObjectNode missingFields(SearchIndex index, JsonNode mappings) {
+        ObjectNode missing = JSON.createObjectNode();
+        JsonNode defined = BlockingRequests.parse(index.definition()).at("/mappings/properties");
+        for (var held : mappings.properties()) {
+            JsonNode known = held.getValue().at("/mappings/properties");
+            for (var field : defined.properties()) {
+                if (!known.has(field.getKey())) {
+                    missing.set(field.getKey(), field.getValue());
+                }
+            }
+        }
+        return missing;
+    }
+
     private static void requireDimension(JsonNode definition, ModelIdentity model) {
         int dimension = definition.at("/mappings/properties/vector/dimension").asInt();
         if (dimension != model.dimension()) {

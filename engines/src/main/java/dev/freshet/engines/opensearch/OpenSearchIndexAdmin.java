@@ -1,5 +1,8 @@
 package dev.freshet.engines.opensearch;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.core.embed.ModelIdentity;
 import dev.freshet.core.search.IndexUnavailableException;
 
@@ -50,6 +53,17 @@ public final class OpenSearchIndexAdmin {
         BlockingRequests.expectSuccess("read the mapping of " + index.alias(), found);
         if (index == SearchIndex.CHUNKS) {
             IndexDefinitions.checkModel(BlockingRequests.parse(found.body()), model);
+        }
+        addMissingFields(index, BlockingRequests.parse(found.body()));
+    }
+
+    /** An index of an older version learns the fields that came since; its documents have them when they are written again. */
+    private void addMissingFields(SearchIndex index, JsonNode mappings) {
+        ObjectNode missing = IndexDefinitions.missingFields(index, mappings);
+        if (!missing.isEmpty()) {
+            ObjectNode body = new JsonMapper().createObjectNode().set("properties", missing);
+            Reply reply = requests.send("PUT", "/" + index.alias() + "/_mapping", body);
+            BlockingRequests.expectSuccess("add fields to " + index.alias(), reply);
         }
     }
 

@@ -1,11 +1,8 @@
 package dev.freshet.ingest;
 
-import dev.freshet.core.chunk.ChunkSize;
-import dev.freshet.core.chunk.ContentDefinedChunker;
 import dev.freshet.core.document.RawRecord;
 import dev.freshet.engines.embedding.Embedders;
 import dev.freshet.engines.embedding.SharedEmbedder;
-import dev.freshet.engines.embedding.Tokenizers;
 import dev.freshet.ingest.embed.EmbedLimits;
 import dev.freshet.ingest.guard.GuardLimits;
 import dev.freshet.ingest.index.BulkLimits;
@@ -78,9 +75,6 @@ public final class IngestJob {
         int threads = options.embedderThreads > 0
                 ? options.embedderThreads
                 : Runtime.getRuntime().availableProcessors();
-        // What a factory captures travels to the cluster.
-        int minimum = options.chunkMinimum;
-        int maximum = options.chunkMaximum;
         KafkaConnection kafka = options.source.kafka(options.bootstrapServers);
         Source<RawRecord, ?, ?> changes = options.source.changes(kafka, options.consumerGroup, options.largestRecord);
         boolean bounded = changes.getBoundedness() == Boundedness.BOUNDED;
@@ -90,7 +84,7 @@ public final class IngestJob {
                         : new PausableSource<>(changes, KafkaPauseSignal.of(kafka, options.controlTopic), PAUSE_PERIOD),
                 bounded ? new NoCommands() : ControlCommands.source(kafka, options.controlTopic, options.consumerGroup),
                 options.fetch.settings(),
-                () -> new ContentDefinedChunker(Tokenizers.open(embedder), new ChunkSize(minimum, maximum)),
+                options.chunks.factory(embedder),
                 () -> SharedEmbedder.lease(embedder, threads),
                 new EmbedLimits(
                         64,
@@ -98,7 +92,8 @@ public final class IngestJob {
                         Duration.ofMillis(5),
                         2,
                         options.embedRequestsPerMinute,
-                        options.embedTokensPerMinute),
+                        options.embedTokensPerMinute,
+                        options.embedMemoBytes),
                 new OpenSearchWriters(options.openSearchUrl, embedder, threads),
                 new BulkLimits(options.bulkItems, options.bulkBytes, Duration.ofMillis(20), options.bulkConcurrency),
                 new OpenSearchGenerationsFactory(options.openSearchUrl, embedder, threads),

@@ -1,24 +1,30 @@
 package dev.freshet.ingest.embed;
 
+import dev.freshet.core.embed.VectorMemo;
 import dev.freshet.ingest.inflight.InFlightBytes;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.ThreadSafeSimpleCounter;
 
-/** Metrics of the embed stage, in the group {@code freshet.embed}; {@code inFlightBytes} is of the process. Safe for concurrent use. */
+/** Metrics of the embed stage, in the group {@code freshet.embed}; {@code inFlightBytes} and {@code memoBytes} are of the process. Safe for concurrent use. */
 final class EmbedMetrics {
     private final ThreadSafeSimpleCounter chunksEmbedded = new ThreadSafeSimpleCounter();
     private final ThreadSafeSimpleCounter tokensEmbedded = new ThreadSafeSimpleCounter();
     private final ThreadSafeSimpleCounter chunksRejected = new ThreadSafeSimpleCounter();
+    private final ThreadSafeSimpleCounter chunksRemembered = new ThreadSafeSimpleCounter();
+    private final ThreadSafeSimpleCounter nearDuplicates = new ThreadSafeSimpleCounter();
     private final ThreadSafeSimpleCounter retries = new ThreadSafeSimpleCounter();
 
-    EmbedMetrics(MetricGroup operator, InFlightBytes inFlight) {
+    EmbedMetrics(MetricGroup operator, InFlightBytes inFlight, VectorMemo memo) {
         MetricGroup group = operator.addGroup("freshet").addGroup(EmbedStage.NAME);
         group.counter("chunksEmbedded", chunksEmbedded);
         group.counter("tokensEmbedded", tokensEmbedded);
         group.counter("chunksRejected", chunksRejected);
+        group.counter("chunksRemembered", chunksRemembered);
+        group.counter("nearDuplicates", nearDuplicates);
         group.counter("retries", retries);
         group.gauge("inFlightBytes", (Gauge<Long>) inFlight::ofProcess);
+        group.gauge("memoBytes", (Gauge<Long>) memo::bytes);
     }
 
     void embedded(int tokens) {
@@ -28,6 +34,14 @@ final class EmbedMetrics {
 
     void rejected() {
         chunksRejected.inc();
+    }
+
+    void remembered() {
+        chunksRemembered.inc();
+    }
+
+    void nearDuplicate() {
+        nearDuplicates.inc();
     }
 
     void retried() {

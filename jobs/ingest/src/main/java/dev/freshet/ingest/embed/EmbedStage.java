@@ -5,17 +5,20 @@ import dev.freshet.core.embed.EmbedOutcome;
 import dev.freshet.core.embed.EmbedOutcome.Embedded;
 import dev.freshet.core.embed.EmbedOutcome.Rejected;
 import dev.freshet.core.embed.Embedder;
+import dev.freshet.core.embed.VectorMemo;
 import dev.freshet.core.revision.NewChunk;
 import dev.freshet.core.revision.Revision;
 import dev.freshet.ingest.inflight.InFlightBytes;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.streaming.api.functions.async.ResultFuture;
 import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Embeds the new chunks of every revision, in batches across documents. */
 public final class EmbedStage extends RichAsyncFunction<Revision, EmbeddedRevision> {
@@ -30,6 +33,9 @@ public final class EmbedStage extends RichAsyncFunction<Revision, EmbeddedRevisi
     private transient Batcher<NewChunk, EmbedOutcome> batcher;
     private transient EmbedMetrics metrics;
     private transient InFlightBytes inFlight;
+    private transient SharedMemo memo;
+    /** What was asked for and has not come yet, by the key of the text. */
+    private transient Map<String, CompletableFuture<EmbedOutcome>> asked;
 
     /** @param inFlightLimit most bytes of revisions in flight, estimated, of all subtasks in one process */
     public EmbedStage(EmbedderFactory embedders, EmbedLimits limits, long inFlightLimit) {
@@ -42,7 +48,9 @@ public final class EmbedStage extends RichAsyncFunction<Revision, EmbeddedRevisi
     public void open(OpenContext context) {
         embedder = embedders.open();
         inFlight = InFlightBytes.lease(NAME, inFlightLimit);
-        metrics = new EmbedMetrics(getRuntimeContext().getMetricGroup(), inFlight);
+        memo = SharedMemo.lease(embedder.identity(), limits.memoBytes());
+        asked = new ConcurrentHashMap<>();
+        metrics = new EmbedMetrics(getRuntimeContext().getMetricGroup(), inFlight, memo.vectors());
         scheduler = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("embed-retry").daemon().factory());
         int subtasks = getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks();
@@ -60,37 +68,78 @@ public final class EmbedStage extends RichAsyncFunction<Revision, EmbeddedRevisi
     @Override
     public void asyncInvoke(Revision revision, ResultFuture<EmbeddedRevision> result) throws InterruptedException {
         InFlightBytes.Held bytes = inFlight.take(RevisionSize.of(revision));
-        List<CompletableFuture<EmbedOutcome>> outcomes =
-                revision.added().stream().map(batcher::submit).toList();
-        var unused = CompletableFuture.allOf(outcomes.toArray(CompletableFuture[]::new))
-                .thenApply(ignored -> embedded(revision, outcomes))
-                .whenComplete((embedded, failure) -> {
+        countNearDuplicates(revision);
+        List<CompletableFuture<ChunkVector>> vectors =
+                revision.added().stream().map(this::vector).toList();
+        var unused = CompletableFuture.allOf(vectors.toArray(CompletableFuture[]::new))
+                .whenComplete((done, failure) -> {
                     bytes.done();
                     if (failure != null) {
                         result.completeExceptionally(failure);
                     } else {
-                        result.complete(List.of(embedded));
+                        result.complete(List.of(new EmbeddedRevision(
+                                revision,
+                                vectors.stream().map(CompletableFuture::join).toList())));
                     }
                 });
     }
 
-    private EmbeddedRevision embedded(Revision revision, List<CompletableFuture<EmbedOutcome>> outcomes) {
-        List<ChunkVector> vectors = new ArrayList<>(outcomes.size());
-        for (int i = 0; i < outcomes.size(); i++) {
-            String chunkHash = revision.added().get(i).chunkHash();
-            vectors.add(
-                    switch (outcomes.get(i).join()) {
-                        case Embedded(float[] vector, int tokens) -> {
-                            metrics.embedded(tokens);
-                            yield new ChunkVector(chunkHash, vector, tokens, null, null);
-                        }
-                        case Rejected(String reason, String message) -> {
-                            metrics.rejected();
-                            yield new ChunkVector(chunkHash, null, 0, reason, message);
-                        }
-                    });
+    /** Of the memo, of another chunk that is on its way with the same text, or of the model. */
+    private CompletableFuture<ChunkVector> vector(NewChunk chunk) {
+        String hash = chunk.chunkHash();
+        String key = VectorMemo.keyOf(chunk.embeddedText());
+        Embedded known = memo.vectors().get(key);
+        if (known != null) {
+            metrics.remembered();
+            return CompletableFuture.completedFuture(ChunkVector.remembered(hash, known.vector()));
         }
-        return new EmbeddedRevision(revision, vectors);
+        CompletableFuture<EmbedOutcome> onItsWay = asked.get(key);
+        if (onItsWay != null) {
+            return onItsWay.thenApply(outcome -> again(hash, outcome));
+        }
+        CompletableFuture<EmbedOutcome> outcome = batcher.submit(chunk);
+        asked.put(key, outcome);
+        return outcome.whenComplete((done, failure) -> remember(key, done)).thenApply(done -> first(hash, done));
+    }
+
+    private void remember(String key, @Nullable EmbedOutcome outcome) {
+        if (outcome instanceof Embedded embedded) {
+            memo.vectors().put(key, embedded);
+        }
+        asked.remove(key);
+    }
+
+    private ChunkVector first(String chunkHash, EmbedOutcome outcome) {
+        return switch (outcome) {
+            case Embedded(float[] vector, int tokens) -> {
+                metrics.embedded(tokens);
+                yield new ChunkVector(chunkHash, vector, tokens, null, null);
+            }
+            case Rejected rejected -> rejected(chunkHash, rejected);
+        };
+    }
+
+    private ChunkVector again(String chunkHash, EmbedOutcome outcome) {
+        return switch (outcome) {
+            case Embedded(float[] vector, int tokens) -> {
+                metrics.remembered();
+                yield ChunkVector.remembered(chunkHash, vector);
+            }
+            case Rejected rejected -> rejected(chunkHash, rejected);
+        };
+    }
+
+    private ChunkVector rejected(String chunkHash, Rejected rejected) {
+        metrics.rejected();
+        return new ChunkVector(chunkHash, null, 0, rejected.reason(), rejected.message());
+    }
+
+    private void countNearDuplicates(Revision revision) {
+        for (NewChunk chunk : revision.added()) {
+            if (memo.recent().addAndCompare(revision.key(), chunk.metadata().nearDuplicateKeys())) {
+                metrics.nearDuplicate();
+            }
+        }
     }
 
     @Override
@@ -103,6 +152,9 @@ public final class EmbedStage extends RichAsyncFunction<Revision, EmbeddedRevisi
         }
         if (embedder != null) {
             embedder.close();
+        }
+        if (memo != null) {
+            memo.close();
         }
         if (inFlight != null) {
             inFlight.close();

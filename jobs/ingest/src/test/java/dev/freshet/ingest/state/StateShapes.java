@@ -1,5 +1,6 @@
 package dev.freshet.ingest.state;
 
+import dev.freshet.core.describe.ChunkMetadata;
 import dev.freshet.core.document.DocumentFields;
 import dev.freshet.core.document.SourcePosition;
 import dev.freshet.core.revision.ChunkPlacement;
@@ -16,13 +17,13 @@ import java.util.Map;
 /** What the files of every shape of the state hold, as the classes of today read it: what a shape lacked has its default. */
 final class StateShapes {
 
-    static final String NEWEST = "v3";
+    static final String NEWEST = "v4";
 
     private static final Instant EVENT = Instant.parse("2026-01-31T12:00:00Z");
     private static final Registers NO_PATCHES = new Registers(null, null);
 
     /** Every shape that was ever written, and the values in its files by the names of these. */
-    static final Map<String, Map<String, Object>> ALL = Map.of("v1", v1(), "v2", v2(), "v3", v3());
+    static final Map<String, Map<String, Object>> ALL = Map.of("v1", v1(), "v2", v2(), "v3", v3(), "v4", v4());
 
     private StateShapes() {}
 
@@ -89,6 +90,28 @@ final class StateShapes {
         return shapes;
     }
 
+    /** Since chunkers know structure, a chunk says what is in it. */
+    private static Map<String, Object> v4() {
+        Map<String, Object> shapes = new HashMap<>(v3());
+        shapes.put(
+                "stored-chunk",
+                new StoredChunk(
+                        List.of("Guide", "Set up"),
+                        "Some text.",
+                        3,
+                        new float[] {0.5f, -1.25f},
+                        Instant.parse("2026-01-30T12:00:00Z"),
+                        new ChunkMetadata(
+                                List.of("paragraph", "code"),
+                                1,
+                                "en",
+                                "java",
+                                "Stack.push",
+                                List.of("version:3.5.0"),
+                                List.of("1a2b", "3c4d"))));
+        return shapes;
+    }
+
     private static StoredDocument storedDocument() {
         return storedDocument(EVENT, new SourcePosition("", 0, 0));
     }
@@ -113,6 +136,7 @@ final class StateShapes {
     }
 
     private static StoredChunk storedChunk(Instant addedAt) {
-        return new StoredChunk(List.of("Guide", "Set up"), "Some text.", 3, new float[] {0.5f, -1.25f}, addedAt);
+        return new StoredChunk(
+                List.of("Guide", "Set up"), "Some text.", 3, new float[] {0.5f, -1.25f}, addedAt, ChunkMetadata.NONE);
     }
 }
