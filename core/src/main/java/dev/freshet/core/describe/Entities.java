@@ -21,12 +21,12 @@ final class Entities {
             List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
 
     /** Alternatives in the order of preference; every one begins and ends at the edge of a word. */
-    private static final Pattern ENTITY = Pattern.compile("(?<![\\w.-])(?:"
+    private static final Pattern ENTITY = Pattern.compile("(?<![\\w-])(?:(?<!\\.)(?:"
             + "(?<iso>(?:19|20)\\d\\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01]))"
             + "|(?<daymonth>(?:0?[1-9]|[12]\\d|3[01])\\.? (?i:" + MONTH + ")\\.?,? (?:19|20)\\d\\d)"
             + "|(?<monthday>(?i:" + MONTH + ")\\.? (?:0?[1-9]|[12]\\d|3[01])(?:st|nd|rd|th)?,? (?:19|20)\\d\\d)"
             + "|(?<address>\\d{1,3}(?:\\.\\d{1,3}){3})"
-            + "|(?<version>v\\d{1,5}(?:\\.\\d{1,5}){0,3}(?:-[0-9A-Za-z]{1,16})?|\\d{1,5}(?:\\.\\d{1,5}){2}(?:-[0-9A-Za-z]{1,16})?)"
+            + "|(?<version>v\\d{1,5}(?:\\.\\d{1,5}){0,3}(?:-[0-9A-Za-z]{1,16})?|\\d{1,5}(?:\\.\\d{1,5}){2}(?:-[0-9A-Za-z]{1,16})?))"
             + "|(?<code>[A-Z][A-Z0-9]{1,15}(?:-\\d{1,8}){1,3}"
             + "|[A-Za-z][A-Za-z0-9]{0,40}(?:_[A-Za-z0-9]{1,40}){1,8}"
             + "|[a-z]{1,40}(?:[A-Z][a-z0-9]{1,40}){1,8}"

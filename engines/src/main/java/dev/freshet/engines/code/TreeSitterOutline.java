@@ -2,6 +2,7 @@ package dev.freshet.engines.code;
 
 import dev.freshet.core.chunk.CodeLanguage;
 import dev.freshet.core.chunk.CodeOutline;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.treesitter.TSInputEncoding;
@@ -10,10 +11,21 @@ import org.treesitter.TSParser;
 import org.treesitter.TSTree;
 import org.treesitter.TSTreeCursor;
 
-/** Finds the definitions of a text in the tree that tree-sitter makes of it; a text with errors has a tree as well. */
+/**
+ * Finds the definitions of a text in the tree that tree-sitter makes of it; a text with errors has a tree as well. A text
+ * that is too long, or takes too long, has none.
+ */
 public final class TreeSitterOutline implements CodeOutline {
-    /** In characters. Nobody wrote what is longer, and its tree would take gigabytes outside of the heap. */
-    private static final int LONGEST_TEXT = 2_000_000;
+    /** In characters; nobody wrote what is longer. */
+    private static final int LONGEST_TEXT = 400_000;
+
+    /**
+     * Of reading a text. Code as people write it takes a small part of this; a text that is made to confuse a parser takes a
+     * time that grows with the square of its length.
+     */
+    private static final Duration DEADLINE = Duration.ofSeconds(5);
+
+    private static final int BUFFER = 8_192;
 
     @Override
     public List<Definition> definitions(CodeLanguage language, String text) {
@@ -24,13 +36,20 @@ public final class TreeSitterOutline implements CodeOutline {
             if (!parser.setLanguage(Grammars.of(language))) {
                 throw new IllegalStateException("tree-sitter does not take its grammar of " + language.label());
             }
-            TSTree tree = parser.parseStringEncoding(null, text, TSInputEncoding.TSInputEncodingUTF16LE);
+            Utf8Text bytes = new Utf8Text(text);
+            long begun = System.nanoTime();
+            TSTree tree = parser.parseWithOptions(
+                    new byte[BUFFER],
+                    null,
+                    (into, offset, point) -> bytes.read(into, offset),
+                    TSInputEncoding.TSInputEncodingUTF8,
+                    state -> System.nanoTime() - begun > DEADLINE.toNanos());
             if (tree == null) {
                 return List.of();
             }
             try (tree;
                     TSTreeCursor cursor = new TSTreeCursor(tree.getRootNode())) {
-                return new Walk(cursor, text).definitions();
+                return new Walk(cursor, text, bytes).definitions();
             }
         }
     }
@@ -38,7 +57,6 @@ public final class TreeSitterOutline implements CodeOutline {
     /** Goes through a tree from top to bottom. */
     private static final class Walk {
         private static final int NOWHERE = -1;
-        private static final int BYTES_PER_CHARACTER = 2;
         private static final int LONGEST_NAME = 100;
 
         /** Definitions that lie deeper are left to those around them. */
@@ -46,11 +64,13 @@ public final class TreeSitterOutline implements CodeOutline {
 
         private final TSTreeCursor cursor;
         private final String text;
+        private final Utf8Text bytes;
         private final List<Definition> definitions = new ArrayList<>();
 
-        Walk(TSTreeCursor cursor, String text) {
+        Walk(TSTreeCursor cursor, String text, Utf8Text bytes) {
             this.cursor = cursor;
             this.text = text;
+            this.bytes = bytes;
         }
 
         List<Definition> definitions() {
@@ -89,17 +109,22 @@ public final class TreeSitterOutline implements CodeOutline {
             TSNode name = DefinitionName.of(node);
             if (name != null && (definitions.isEmpty() || definitions.getLast().start() < start)) {
                 String words = text.substring(start(name), end(name)).replaceAll("\\s+", " ");
-                definitions.add(new Definition(
-                        words.length() <= LONGEST_NAME ? words : words.substring(0, LONGEST_NAME), start, end(node)));
+                definitions.add(new Definition(shortened(words), start, end(node)));
             }
         }
 
-        private static int start(TSNode node) {
-            return node.getStartByte() / BYTES_PER_CHARACTER;
+        private static String shortened(String name) {
+            return name.codePointCount(0, name.length()) <= LONGEST_NAME
+                    ? name
+                    : name.substring(0, name.offsetByCodePoints(0, LONGEST_NAME));
         }
 
-        private static int end(TSNode node) {
-            return node.getEndByte() / BYTES_PER_CHARACTER;
+        private int start(TSNode node) {
+            return bytes.characterAt(node.getStartByte());
+        }
+
+        private int end(TSNode node) {
+            return bytes.characterAt(node.getEndByte());
         }
     }
 }

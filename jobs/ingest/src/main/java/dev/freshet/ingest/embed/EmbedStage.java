@@ -113,7 +113,7 @@ public final class EmbedStage extends RichAsyncFunction<Revision, EmbeddedRevisi
         return switch (outcome) {
             case Embedded(float[] vector, int tokens) -> {
                 metrics.embedded(tokens);
-                yield new ChunkVector(chunkHash, vector, tokens, null, null);
+                yield ChunkVector.embedded(chunkHash, vector, tokens);
             }
             case Rejected rejected -> rejected(chunkHash, rejected);
         };
@@ -131,7 +131,7 @@ public final class EmbedStage extends RichAsyncFunction<Revision, EmbeddedRevisi
 
     private ChunkVector rejected(String chunkHash, Rejected rejected) {
         metrics.rejected();
-        return new ChunkVector(chunkHash, null, 0, rejected.reason(), rejected.message());
+        return ChunkVector.rejected(chunkHash, rejected.reason(), rejected.message());
     }
 
     private void countNearDuplicates(Revision revision) {
