@@ -13,6 +13,7 @@ import dev.freshet.engines.chunking.Chunkers;
 import dev.freshet.engines.embedding.Embedders;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,12 +32,17 @@ import picocli.CommandLine.Option;
 @Command(name = "ChunkingQuality", mixinStandardHelpOptions = true)
 public final class ChunkingQuality implements Callable<Integer> {
     private static final int BATCH = 64;
+    private static final int LARGEST = 500;
 
     @Option(names = "--embedder", defaultValue = "minilm", description = "Default: ${DEFAULT-VALUE}")
     private String embedderName = "";
 
-    @Option(names = "--sizes", split = ",", defaultValue = "128,256,400", description = "Targets in tokens.")
-    private List<Integer> sizes = List.of();
+    @Option(
+            names = "--sizes",
+            split = ",",
+            defaultValue = "128,256,400",
+            description = "Targets in tokens, or minimum-target-maximum. Default: ${DEFAULT-VALUE}")
+    private List<String> sizes = List.of();
 
     @Option(names = "--chunkers", split = ",", description = "Default: all of them.")
     private List<String> chunkers = ChunkStrategy.labels();
@@ -65,7 +71,7 @@ public final class ChunkingQuality implements Callable<Integer> {
             }
             System.out.println("| size | chunker | chunks | mean tokens | recall | precision | IoU |");
             System.out.println("|---|---|---|---|---|---|---|");
-            for (int size : sizes) {
+            for (String size : sizes) {
                 for (String chunker : chunkers) {
                     measure(questions, asked, embedder, ChunkStrategy.of(chunker), sizeOf(size));
                 }
@@ -74,9 +80,18 @@ public final class ChunkingQuality implements Callable<Integer> {
         return 0;
     }
 
-    /** As far around the target as the defaults are, and no larger than the encoder reads. */
-    private static ChunkSize sizeOf(int target) {
-        return new ChunkSize(target / 4, target, Math.min(2 * target, 500));
+    /** Of a target alone, as far around it as the defaults are, and no larger than the encoder reads. */
+    private static ChunkSize sizeOf(String size) {
+        List<Integer> numbers =
+                Arrays.stream(size.split("-", -1)).map(Integer::valueOf).toList();
+        if (numbers.size() == 3) {
+            return new ChunkSize(numbers.get(0), numbers.get(1), numbers.get(2));
+        }
+        int target = numbers.getFirst();
+        return new ChunkSize(
+                target * ChunkSize.DEFAULT.minimum() / ChunkSize.DEFAULT.target(),
+                target,
+                Math.min(target * ChunkSize.DEFAULT.maximum() / ChunkSize.DEFAULT.target(), LARGEST));
     }
 
     private void measure(
@@ -114,8 +129,8 @@ public final class ChunkingQuality implements Callable<Integer> {
         int count = asked.size();
         System.out.printf(
                 Locale.ROOT,
-                "| %d | %s | %d | %d | %.3f | %.3f | %.3f |%n",
-                size.target(),
+                "| %s | %s | %d | %d | %.4f | %.4f | %.4f |%n",
+                size,
                 strategy.label(),
                 spans.size(),
                 tokens / spans.size(),

@@ -84,9 +84,12 @@ public final class EmbedStage extends RichAsyncFunction<Revision, EmbeddedRevisi
                 });
     }
 
-    /** Of the memo, of another chunk that is on its way with the same text, or of the model. */
+    /** From the memo, from another chunk that is on its way with the same text, or from the model. */
     private CompletableFuture<ChunkVector> vector(NewChunk chunk) {
         String hash = chunk.chunkHash();
+        if (limits.memoBytes() == 0) {
+            return batcher.submit(chunk).thenApply(outcome -> first(hash, outcome));
+        }
         String key = VectorMemo.keyOf(chunk.embeddedText());
         Embedded known = memo.vectors().get(key);
         if (known != null) {
