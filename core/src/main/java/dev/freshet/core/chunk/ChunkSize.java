@@ -12,7 +12,7 @@ import java.util.List;
  */
 public record ChunkSize(int minimum, int target, int maximum) {
     /** Chunks of about 150 tokens: passages that one vector can stand for and a person can read at once. */
-    public static final ChunkSize DEFAULT = new ChunkSize(40, 160, 320);
+    public static final ChunkSize DEFAULT = new ChunkSize(40, 160, 240);
 
     public ChunkSize {
         List<String> problems = problems(minimum, target, maximum);

@@ -31,7 +31,7 @@ final class ChunkOptions {
 
     @Option(
             names = "--chunk-maximum",
-            defaultValue = "320",
+            defaultValue = "240",
             description =
                     "At least the target; what is larger than the encoder reads is cut for it. Default: ${DEFAULT-VALUE}")
     int chunkMaximum;
