@@ -11,6 +11,8 @@ final class Atoms {
      */
     private static final int CHARACTERS_PER_TOKEN_AT_MOST = 8;
 
+    private static final int CHARACTERS_PER_TOKEN_MOSTLY = 4;
+
     private final String text;
     private final TokenCounter tokens;
     private final int maximum;
@@ -33,14 +35,26 @@ final class Atoms {
     }
 
     private void add(Block block, boolean afterHeading) {
-        int size = size(block.start(), block.end());
         int rank = rank(block, afterHeading);
-        if (size <= maximum) {
-            add(block, block.start(), block.end(), size, rank);
-        } else if (block.type().isProse()) {
+        if (block.end() - block.start() <= CHARACTERS_PER_TOKEN_MOSTLY * maximum) {
+            int size = size(block.start(), block.end());
+            if (size <= maximum) {
+                add(block, block.start(), block.end(), size, rank);
+                return;
+            }
+        }
+        // Most likely too large: its pieces are counted at once, so that no tokenizer sees a text twice.
+        int first = atoms.size();
+        if (block.type().isProse()) {
             addSentences(block, rank);
         } else {
             addLines(block, rank);
+        }
+        List<Atom> pieces = atoms.subList(first, atoms.size());
+        long together = pieces.stream().mapToLong(Atom::size).sum();
+        if (together <= maximum) {
+            pieces.clear();
+            add(block, block.start(), block.end(), (int) together, rank);
         }
     }
 

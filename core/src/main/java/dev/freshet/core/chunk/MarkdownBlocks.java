@@ -29,7 +29,7 @@ final class MarkdownBlocks implements BlockReader {
 
     @Override
     public List<Block> read(String contentType, String text) {
-        if (text.lines().limit(MOST_LINES + 1L).count() > MOST_LINES) {
+        if (hasMoreLinesThanAPage(text)) {
             return PlainTextBlocks.read(text, BlockType.PARAGRAPH, "");
         }
         int bodyStart = endOfFrontMatter(text);
@@ -42,6 +42,14 @@ final class MarkdownBlocks implements BlockReader {
             addBlocks(node, bodyStart, text, blocks);
         }
         return covering(blocks, text);
+    }
+
+    private static boolean hasMoreLinesThanAPage(String text) {
+        int lines = 0;
+        for (int at = text.indexOf('\n'); at >= 0 && lines <= MOST_LINES; at = text.indexOf('\n', at + 1)) {
+            lines++;
+        }
+        return lines > MOST_LINES;
     }
 
     private static void addBlocks(Node node, int offset, String text, List<Block> blocks) {
