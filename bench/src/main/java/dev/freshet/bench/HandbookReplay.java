@@ -68,6 +68,9 @@ public final class HandbookReplay implements Callable<Integer> {
 
     private final ChangeReader reader = new ChangeReader(ChangeReader.LARGEST_RECORD);
     private final Map<DocumentKey, DocumentState> documents = new HashMap<>();
+    /** The tokens of texts, so that no pass counts what another one has counted. */
+    private final Map<String, Integer> sizes = new HashMap<>();
+
     private final float[] anyVector = new float[DIMENSION];
     private long stream;
     private long embedded;
@@ -136,12 +139,13 @@ public final class HandbookReplay implements Callable<Integer> {
 
     private void follow(DocumentChange change, Fold fold, TokenCounter tokens, VectorMemo memo) {
         String text = change.text();
-        stream += text == null ? 0 : tokens.count(text);
+        int size = text == null ? 0 : sizes.computeIfAbsent(VectorMemo.keyOf(text), absent -> tokens.count(text));
+        stream += size;
         switch (fold.decide(documents.get(change.key()), change)) {
             case Decision.Accepted(Revision revision, DocumentState next) -> {
                 documents.put(change.key(), next);
                 chunks += revision.manifest().size();
-                chunkTokens += text == null ? 0 : tokens.count(text);
+                chunkTokens += size;
                 revision.added().forEach(chunk -> embed(chunk, tokens, memo));
             }
             case Decision.Unchanged(DocumentState next) -> documents.put(change.key(), next);
