@@ -175,10 +175,16 @@ class FreshetTest {
     @Test
     void theChunksOfAFileAreShownWithoutAStack() throws Exception {
         Path file = folder.resolve("Stack.java");
-        Files.writeString(
-                file,
-                "import words;\n\n/** Version 3.5.0 of it. */\nclass Stack {\n  void push() { one(); two(); }\n\n"
-                        + "  void pop() { three(); four(); }\n}\n");
+        Files.writeString(file, """
+                import words;
+
+                /** Version 3.5.0 of it. */
+                class Stack {
+                  void push() { one(); two(); }
+
+                  void pop() { three(); four(); }
+                }
+                """);
 
         assertThat(run("chunk --embedder=hash --chunk-minimum=2 --chunk-target=6 --chunk-maximum=12 " + file))
                 .isZero();
