@@ -3,7 +3,7 @@ package dev.freshet.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.core.chunk.ChunkSize;
-import dev.freshet.core.chunk.ContentDefinedChunker;
+import dev.freshet.core.chunk.ChunkStrategy;
 import dev.freshet.core.document.ChangeOrder;
 import dev.freshet.core.document.DocumentKey;
 import dev.freshet.core.document.RawRecord;
@@ -11,7 +11,7 @@ import dev.freshet.core.envelope.ChangeEnvelope;
 import dev.freshet.core.envelope.ChangeReader;
 import dev.freshet.core.oracle.Oracle;
 import dev.freshet.core.revision.Fold;
-import dev.freshet.engines.embedding.Tokenizers;
+import dev.freshet.engines.chunking.Chunkers;
 import dev.freshet.local.stack.LocalStack;
 import dev.freshet.local.stack.StackOptions;
 import java.nio.charset.StandardCharsets;
@@ -78,7 +78,7 @@ final class Pipeline implements AutoCloseable {
         List<RawRecord> log = documents.log();
         outcomes.readAll(log, DEADLINE);
         Oracle oracle = new Oracle(
-                new ContentDefinedChunker(Tokenizers.open("minilm"), ChunkSize.DEFAULT),
+                Chunkers.open(ChunkStrategy.AUTO, ChunkSize.DEFAULT, "minilm"),
                 ChangeReader.LARGEST_RECORD,
                 Fold.MOST_CHUNKS);
         log.forEach(oracle::read);

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.core.chunk.ChunkSize;
-import dev.freshet.core.chunk.ContentDefinedChunker;
+import dev.freshet.core.chunk.ChunkStrategy;
 import dev.freshet.core.envelope.ChangeReader;
 import dev.freshet.core.oracle.Oracle;
-import dev.freshet.engines.embedding.Tokenizers;
+import dev.freshet.engines.chunking.Chunkers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -102,8 +102,8 @@ class UserJourneyIT {
                         + result.required("unchanged").intValue()
                         + result.required("superseded").intValue())
                 .isEqualTo(3_000);
-        Oracle oracle = new Oracle(
-                new ContentDefinedChunker(Tokenizers.open("minilm"), ChunkSize.DEFAULT), ChangeReader.LARGEST_RECORD);
+        Oracle oracle =
+                new Oracle(Chunkers.open(ChunkStrategy.AUTO, ChunkSize.DEFAULT, "minilm"), ChangeReader.LARGEST_RECORD);
         TopicLog.read(freshet.kafkaBootstrapServers()).forEach(oracle::read);
         OpenSearchSnapshot index = new OpenSearchSnapshot(freshet.openSearch());
         assertThat(oracle.records()).isGreaterThan(3_000);

@@ -2,6 +2,7 @@ package dev.freshet.bench;
 
 import dev.freshet.core.chunk.Chunker;
 import dev.freshet.core.chunk.TextChunk;
+import dev.freshet.core.describe.ChunkMetadata;
 import dev.freshet.core.document.ChangeOrder;
 import dev.freshet.core.document.DocumentFields;
 import dev.freshet.core.document.DocumentKey;
@@ -76,6 +77,7 @@ final class BareBulk {
                     chunk.headingPath(),
                     chunk.text(),
                     chunk.tokens(),
+                    ChunkMetadata.NONE,
                     fields,
                     Instant.EPOCH,
                     vector(chunk.text()))));

@@ -1,12 +1,12 @@
 package dev.freshet.bench;
 
 import dev.freshet.core.chunk.ChunkSize;
+import dev.freshet.core.chunk.ChunkStrategy;
 import dev.freshet.core.chunk.Chunker;
-import dev.freshet.core.chunk.ContentDefinedChunker;
 import dev.freshet.core.embed.Embedder;
 import dev.freshet.core.index.IndexWrite;
+import dev.freshet.engines.chunking.Chunkers;
 import dev.freshet.engines.embedding.Embedders;
-import dev.freshet.engines.embedding.Tokenizers;
 import dev.freshet.engines.opensearch.OpenSearchConnection;
 import dev.freshet.engines.opensearch.OpenSearchOptions;
 import dev.freshet.local.stack.LocalStack;
@@ -88,7 +88,7 @@ public final class BulkThroughput implements Callable<Integer> {
                         Scratch.folder(project, "bulk-throughput"), job.toArray(String[]::new))
                 .withTaskManagerFlags(flags.toArray(String[]::new))
                 .withoutApi();
-        Chunker chunker = new ContentDefinedChunker(Tokenizers.open(EMBEDDER), ChunkSize.DEFAULT);
+        Chunker chunker = Chunkers.open(ChunkStrategy.AUTO, ChunkSize.DEFAULT, EMBEDDER);
         try (Embedder embedder = Embedders.open(EMBEDDER, 1);
                 LocalStack stack = LocalStack.start(options);
                 OpenSearchConnection connection =

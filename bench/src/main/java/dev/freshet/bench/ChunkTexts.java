@@ -1,7 +1,7 @@
 package dev.freshet.bench;
 
 import dev.freshet.core.chunk.ChunkSize;
-import dev.freshet.core.chunk.ContentDefinedChunker;
+import dev.freshet.core.chunk.ChunkStrategy;
 import dev.freshet.core.document.RawRecord;
 import dev.freshet.core.document.SourcePosition;
 import dev.freshet.core.envelope.ChangeEnvelope;
@@ -10,7 +10,7 @@ import dev.freshet.core.envelope.EnvelopeOutcome.Understood;
 import dev.freshet.core.revision.Decision.Accepted;
 import dev.freshet.core.revision.Fold;
 import dev.freshet.core.revision.NewChunk;
-import dev.freshet.engines.embedding.Tokenizers;
+import dev.freshet.engines.chunking.Chunkers;
 import java.util.List;
 
 /** The texts that the ingest job embeds of a new document, found as the job finds them. */
@@ -19,7 +19,7 @@ final class ChunkTexts {
     private final Fold fold;
 
     ChunkTexts(String embedder) {
-        fold = new Fold(new ContentDefinedChunker(Tokenizers.open(embedder), ChunkSize.DEFAULT));
+        fold = new Fold(Chunkers.open(ChunkStrategy.AUTO, ChunkSize.DEFAULT, embedder));
     }
 
     List<String> of(ChangeEnvelope change) {

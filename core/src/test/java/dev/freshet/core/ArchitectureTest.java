@@ -21,7 +21,8 @@ class ArchitectureTest {
                     "jdk.incubator.vector..",
                     "org.jspecify..",
                     "com.fasterxml.jackson..",
-                    "org.commonmark..");
+                    "org.commonmark..",
+                    "org.jsoup..");
 
     @ArchTest
     static final ArchRule packagesHaveNoCycles =

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.core.account.IndexWatermark;
 import dev.freshet.core.account.OutcomeCounts;
 import dev.freshet.core.chunk.EmbeddedText;
+import dev.freshet.core.describe.ChunkMetadata;
 import dev.freshet.core.document.ChangeOrder;
 import dev.freshet.core.document.DocumentFields;
 import dev.freshet.core.document.DocumentKey;
@@ -268,6 +269,7 @@ final class QueryApiIT {
                         List.of(),
                         text,
                         10,
+                        ChunkMetadata.NONE,
                         fields,
                         Instant.now(),
                         vector)),

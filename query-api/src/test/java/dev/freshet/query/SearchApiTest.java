@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.core.describe.ChunkMetadata;
 import dev.freshet.core.document.DocumentFields;
 import dev.freshet.core.index.ChunkDocument;
 import dev.freshet.core.index.IndexWrite;
@@ -127,6 +128,7 @@ final class SearchApiTest {
                 List.of(),
                 "walrus again",
                 3,
+                ChunkMetadata.NONE,
                 IndexWrites.plain(),
                 IndexWrites.EVENT_TIME,
                 WordEmbedder.vector("walrus again"))));

@@ -8,16 +8,21 @@ package dev.freshet.core.chunk;
  * @param fingerprint of the content: decides between places of equal rank
  */
 record Atom(Block block, int start, int end, int size, int cutRank, long fingerprint) {
-    /** Never begin a chunk here: a heading stays with what follows it. */
+    /** Never begin a chunk here if it can be avoided: what belongs to the text before it, as text to its heading. */
     static final int NO_CUT = -1;
 
     static final int CUT_AT_WORD = 0;
     static final int CUT_AT_SENTENCE = 1;
-    static final int CUT_AT_BLOCK = 2;
+    static final int CUT_AFTER_BLANK_LINE = 2;
+    static final int CUT_AT_BLOCK = 3;
 
     /** Headings rank above all blocks, the outer ones higher. */
     static int cutAtHeading(int level) {
-        return CUT_AT_BLOCK + 7 - level;
+        return CUT_AT_BLOCK + Math.max(1, 7 - level);
+    }
+
+    boolean beginsSection() {
+        return cutRank > CUT_AT_BLOCK;
     }
 
     boolean isBetterCutThan(Atom other) {

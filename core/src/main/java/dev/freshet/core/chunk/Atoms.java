@@ -1,9 +1,7 @@
 package dev.freshet.core.chunk;
 
-import java.text.BreakIterator;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Takes blocks apart where they are larger than a chunk may be: into sentences or lines, then words, then characters. */
 final class Atoms {
@@ -12,6 +10,8 @@ final class Atoms {
      * this keeps the text behind it from being unlimited.
      */
     private static final int CHARACTERS_PER_TOKEN_AT_MOST = 8;
+
+    private static final int CHARACTERS_PER_TOKEN_MOSTLY = 4;
 
     private final String text;
     private final TokenCounter tokens;
@@ -26,33 +26,70 @@ final class Atoms {
 
     static List<Atom> of(List<Block> blocks, String text, TokenCounter tokens, int maximum) {
         Atoms atoms = new Atoms(text, tokens, maximum);
-        Block before = null;
+        boolean afterHeading = false;
         for (Block block : blocks) {
-            atoms.add(block, before != null && before.kind() == Block.Kind.HEADING);
-            before = block;
+            atoms.add(block, afterHeading);
+            afterHeading = block.type() == BlockType.HEADING;
         }
         return atoms.atoms;
     }
 
     private void add(Block block, boolean afterHeading) {
-        int size = size(block.start(), block.end());
         int rank = rank(block, afterHeading);
-        if (size <= maximum) {
-            add(block, block.start(), block.end(), size, rank);
-            return;
+        if (block.end() - block.start() <= CHARACTERS_PER_TOKEN_MOSTLY * maximum) {
+            int size = size(block.start(), block.end());
+            if (size <= maximum) {
+                add(block, block.start(), block.end(), size, rank);
+                return;
+            }
         }
-        int pieceRank = rank;
-        for (int[] piece : pieces(block)) {
-            addPiece(block, piece[0], piece[1], pieceRank);
-            pieceRank = Atom.CUT_AT_SENTENCE;
+        // Most likely too large: its pieces are counted at once, so that no tokenizer sees a text twice.
+        int first = atoms.size();
+        if (block.type().isProse()) {
+            addSentences(block, rank);
+        } else {
+            addLines(block, rank);
+        }
+        List<Atom> pieces = atoms.subList(first, atoms.size());
+        long together = pieces.stream().mapToLong(Atom::size).sum();
+        if (together <= maximum) {
+            pieces.clear();
+            add(block, block.start(), block.end(), (int) together, rank);
         }
     }
 
     private static int rank(Block block, boolean afterHeading) {
-        if (block.kind() == Block.Kind.HEADING) {
-            return Atom.cutAtHeading(block.level());
+        return switch (block.type()) {
+            case HEADING, DEFINITION -> Atom.cutAtHeading(block.level());
+            default -> afterHeading || block.glued() ? Atom.NO_CUT : Atom.CUT_AT_BLOCK;
+        };
+    }
+
+    private void addSentences(Block block, int rank) {
+        Sentences.forEach(text, block.start(), block.end(), (start, end) -> {
+            int rankHere = start == block.start()
+                    ? rank
+                    : Sentences.hasWord(text, start, end) ? Atom.CUT_AT_SENTENCE : Atom.NO_CUT;
+            addPiece(block, start, end, rankHere);
+        });
+    }
+
+    /** The first line of a list item, a fence or a table's header stays with the line below; closing brackets stay with what they close. */
+    private void addLines(Block block, int rank) {
+        int line = 0;
+        boolean afterBlank = false;
+        for (int from = block.start(); from < block.end(); line++) {
+            int to = Math.min(block.end(), Lines.end(text, from));
+            boolean belowHead = line == 1 || (line == 2 && block.type() == BlockType.TABLE);
+            int rankHere = line == 0
+                    ? rank
+                    : belowHead || !Sentences.hasWord(text, from, to)
+                            ? Atom.NO_CUT
+                            : afterBlank ? Atom.CUT_AFTER_BLANK_LINE : Atom.CUT_AT_SENTENCE;
+            addPiece(block, from, to, rankHere);
+            afterBlank = Lines.isBlank(text, from, to);
+            from = to;
         }
-        return afterHeading ? Atom.NO_CUT : Atom.CUT_AT_BLOCK;
     }
 
     private void addPiece(Block block, int start, int end, int rank) {
@@ -63,7 +100,7 @@ final class Atoms {
         }
         int wordRank = rank;
         for (int from = start; from < end; ) {
-            int to = endOfWord(from, end);
+            int to = Words.end(text, from, end, maximum);
             int share = Math.max(1, (int) ((long) size * (to - from) / (end - start)));
             add(block, from, to, share, wordRank);
             wordRank = Atom.CUT_AT_WORD;
@@ -80,44 +117,5 @@ final class Atoms {
         int atLeast = (length + CHARACTERS_PER_TOKEN_AT_MOST - 1) / CHARACTERS_PER_TOKEN_AT_MOST;
         // Beyond this no tokenizer is asked: the block is taken apart in any case.
         return atLeast > maximum ? atLeast : Math.max(atLeast, tokens.count(text.substring(start, end)));
-    }
-
-    private List<int[]> pieces(Block block) {
-        return block.kind() == Block.Kind.PROSE ? sentences(block) : lines(block);
-    }
-
-    private List<int[]> sentences(Block block) {
-        BreakIterator breaks = BreakIterator.getSentenceInstance(Locale.ROOT);
-        breaks.setText(text.substring(block.start(), block.end()));
-        List<int[]> pieces = new ArrayList<>();
-        int from = breaks.first();
-        for (int to = breaks.next(); to != BreakIterator.DONE; from = to, to = breaks.next()) {
-            pieces.add(new int[] {block.start() + from, block.start() + to});
-        }
-        return pieces;
-    }
-
-    private List<int[]> lines(Block block) {
-        List<int[]> pieces = new ArrayList<>();
-        for (int from = block.start(); from < block.end(); ) {
-            int to = Math.min(block.end(), PlainTextBlocks.endOfLine(text, from));
-            pieces.add(new int[] {from, to});
-            from = to;
-        }
-        return pieces;
-    }
-
-    /** The end of the word and the white space after it; an overlong word ends early, but not inside a surrogate pair. */
-    private int endOfWord(int from, int end) {
-        int limit = Math.min(end, from + maximum);
-        int to = from;
-        while (to < limit && !Character.isWhitespace(text.charAt(to))) {
-            to++;
-        }
-        while (to < limit && Character.isWhitespace(text.charAt(to))) {
-            to++;
-        }
-        boolean insidePair = to < end && to > from + 1 && Character.isLowSurrogate(text.charAt(to));
-        return insidePair && Character.isHighSurrogate(text.charAt(to - 1)) ? to - 1 : to;
     }
 }

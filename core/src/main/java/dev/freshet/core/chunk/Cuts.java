@@ -8,12 +8,14 @@ import java.util.List;
 /**
  * Decides where chunks begin, from the content around each place and never from the distance to the start of the text.
  *
- * <p>A chunk begins at an atom that is the best cut among all atoms closer than the minimum size on either
- * side. Two such atoms are at least the minimum apart, and whether one is a cut is known from its neighbourhood
- * alone: an insertion cannot move a cut that is farther away. What lies between two cuts and is larger than the
- * maximum is cut again at its best atom, and so on: that too looks at nothing outside.
+ * <p>A chunk begins at an atom that is the best cut among all atoms within its reach on either side: half the target, or
+ * the minimum for a heading. Two such atoms are at least the minimum apart, and whether one is a cut is known from its
+ * neighbourhood alone: an insertion cannot move a cut that is farther away. What lies between two cuts and is larger than
+ * the maximum is cut again at its best atom, and so on: that too looks at nothing outside.
  */
 final class Cuts {
+    private static final int NONE = -1;
+
     private final List<Atom> atoms;
     private final ChunkSize size;
     /** {@code position[i]}: the size of all atoms before atom i. */
@@ -40,49 +42,47 @@ final class Cuts {
     }
 
     private void cutAtLocalBests() {
-        int[] bestBefore = bestBefore();
-        int[] bestAfter = bestAfter();
+        int[] betterBefore = betterBefore();
+        int[] betterAfter = betterAfter();
         long end = position[atoms.size()];
         for (int i = 1; i < atoms.size(); i++) {
-            boolean clearOfEnds = position[i] >= size.minimum() && end - position[i] >= size.minimum();
-            if (clearOfEnds && atoms.get(i).cutRank() != Atom.NO_CUT && bestBefore[i] == i && bestAfter[i] == i) {
+            Atom atom = atoms.get(i);
+            long reach = atom.beginsSection() ? size.minimum() : size.reach();
+            boolean best = atom.cutRank() != Atom.NO_CUT
+                    && position[i] >= size.minimum()
+                    && end - position[i] >= size.minimum()
+                    && (betterBefore[i] < 0 || position[i] - position[betterBefore[i]] >= reach)
+                    && (betterAfter[i] < 0 || position[betterAfter[i]] - position[i] >= reach);
+            if (best) {
                 cuts.set(i);
             }
         }
     }
 
-    /** For every atom, the best one among it and those before it within the minimum; of equals the first. */
-    private int[] bestBefore() {
-        int[] best = new int[atoms.size()];
-        Deque<Integer> window = new ArrayDeque<>();
+    /** For every atom, the nearest one before it that is as good or better; negative where there is none. */
+    private int[] betterBefore() {
+        int[] better = new int[atoms.size()];
         for (int i = 0; i < atoms.size(); i++) {
-            while (!window.isEmpty() && atoms.get(i).isBetterCutThan(atoms.get(window.getLast()))) {
-                window.removeLast();
+            int candidate = i - 1;
+            while (candidate >= 0 && atoms.get(i).isBetterCutThan(atoms.get(candidate))) {
+                candidate = better[candidate];
             }
-            window.addLast(i);
-            while (position[i] - position[window.getFirst()] >= size.minimum()) {
-                window.removeFirst();
-            }
-            best[i] = window.getFirst();
+            better[i] = candidate;
         }
-        return best;
+        return better;
     }
 
-    /** For every atom, the best one among it and those after it within the minimum; of equals the first. */
-    private int[] bestAfter() {
-        int[] best = new int[atoms.size()];
-        Deque<Integer> window = new ArrayDeque<>();
+    /** For every atom, the nearest one after it that is better; negative where there is none. */
+    private int[] betterAfter() {
+        int[] better = new int[atoms.size()];
         for (int i = atoms.size() - 1; i >= 0; i--) {
-            while (!window.isEmpty() && !atoms.get(window.getLast()).isBetterCutThan(atoms.get(i))) {
-                window.removeLast();
+            int candidate = i + 1 < atoms.size() ? i + 1 : NONE;
+            while (candidate >= 0 && !atoms.get(candidate).isBetterCutThan(atoms.get(i))) {
+                candidate = better[candidate];
             }
-            window.addLast(i);
-            while (position[window.getFirst()] - position[i] >= size.minimum()) {
-                window.removeFirst();
-            }
-            best[i] = window.getFirst();
+            better[i] = candidate;
         }
-        return best;
+        return better;
     }
 
     private void cutLargeParts() {

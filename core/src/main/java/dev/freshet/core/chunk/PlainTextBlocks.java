@@ -4,33 +4,29 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Reads plain text: a paragraph ends at a blank line. */
-final class PlainTextBlocks {
-    private PlainTextBlocks() {}
+final class PlainTextBlocks implements BlockReader {
+    @Override
+    public List<Block> read(String contentType, String text) {
+        return read(text, BlockType.PARAGRAPH, "");
+    }
 
-    static List<Block> read(String text) {
+    static List<Block> read(String text, BlockType type, String language) {
         List<Block> blocks = new ArrayList<>();
         int start = 0;
-        int line = 0;
         boolean afterBlankLine = false;
-        while (line < text.length()) {
-            int lineEnd = endOfLine(text, line);
-            boolean blank = text.substring(line, lineEnd).isBlank();
+        for (int line = 0; line < text.length(); ) {
+            int lineEnd = Lines.end(text, line);
+            boolean blank = Lines.isBlank(text, line, lineEnd);
             if (afterBlankLine && !blank && line > start) {
-                blocks.add(Block.of(Block.Kind.PROSE, start, line));
+                blocks.add(new Block(type, start, line, 0, "", language, false));
                 start = line;
             }
             afterBlankLine = blank;
             line = lineEnd;
         }
         if (start < text.length()) {
-            blocks.add(Block.of(Block.Kind.PROSE, start, text.length()));
+            blocks.add(new Block(type, start, text.length(), 0, "", language, false));
         }
         return blocks;
-    }
-
-    /** The offset after the line break that ends the line, or the end of the text. */
-    static int endOfLine(String text, int from) {
-        int lineBreak = text.indexOf('\n', from);
-        return lineBreak < 0 ? text.length() : lineBreak + 1;
     }
 }

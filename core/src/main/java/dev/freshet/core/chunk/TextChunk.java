@@ -10,4 +10,4 @@ import java.util.List;
  * @param end offset after the last character
  * @param tokens of the text alone
  */
-public record TextChunk(List<String> headingPath, int start, int end, String text, int tokens) {}
+public record TextChunk(List<String> headingPath, int start, int end, String text, int tokens, ChunkParts parts) {}

@@ -1,5 +1,6 @@
 package dev.freshet.core.index;
 
+import dev.freshet.core.describe.ChunkMetadata;
 import dev.freshet.core.document.DocumentFields;
 import java.time.Instant;
 import java.util.List;
@@ -22,12 +23,23 @@ public record ChunkDocument(
         List<String> headingPath,
         String text,
         int tokens,
+        ChunkMetadata metadata,
         DocumentFields fields,
         Instant changedAt,
         float @Nullable [] vector) {
     /** The same chunk under a newer fence, with the fields that its document has by then. */
     public ChunkDocument of(long newerFence, DocumentFields newerFields) {
         return new ChunkDocument(
-                id, newerFence, tenant, documentId, headingPath, text, tokens, newerFields, changedAt, vector);
+                id,
+                newerFence,
+                tenant,
+                documentId,
+                headingPath,
+                text,
+                tokens,
+                metadata,
+                newerFields,
+                changedAt,
+                vector);
     }
 }

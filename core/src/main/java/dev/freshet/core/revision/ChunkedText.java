@@ -1,6 +1,7 @@
 package dev.freshet.core.revision;
 
 import dev.freshet.core.chunk.TextChunk;
+import dev.freshet.core.describe.ChunkMetadata;
 import dev.freshet.core.document.DocumentKey;
 import dev.freshet.core.text.ContentHash;
 import java.util.ArrayList;
@@ -31,10 +32,14 @@ public record ChunkedText(List<ChunkPlacement> manifest, List<NewChunk> added, L
             int occurrence = occurrences.merge(hash, 1, Integer::sum) - 1;
             manifest.add(new ChunkPlacement(chunkId(key, hash, occurrence), hash, chunk.start(), chunk.end()));
             if (!before.contains(hash)) {
-                added.putIfAbsent(hash, new NewChunk(hash, title, chunk.headingPath(), chunk.text(), chunk.tokens()));
+                added.computeIfAbsent(hash, absent -> newChunk(absent, title, chunk));
             }
         }
         return new ChunkedText(manifest, List.copyOf(added.values()), List.copyOf(occurrences.keySet()));
+    }
+
+    private static NewChunk newChunk(String hash, @Nullable String title, TextChunk chunk) {
+        return new NewChunk(hash, title, chunk.headingPath(), chunk.text(), chunk.tokens(), ChunkMetadata.of(chunk));
     }
 
     /** Of the exact text that is embedded, in parts, so that equal hashes also mean equal titles and heading paths. */

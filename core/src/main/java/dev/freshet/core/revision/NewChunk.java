@@ -1,6 +1,7 @@
 package dev.freshet.core.revision;
 
 import dev.freshet.core.chunk.EmbeddedText;
+import dev.freshet.core.describe.ChunkMetadata;
 import dev.freshet.core.text.MatchingText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param chunkHash as in {@link ChunkPlacement}
  * @param tokens of the text alone
  */
-public record NewChunk(String chunkHash, @Nullable String title, List<String> headingPath, String text, int tokens) {
+public record NewChunk(
+        String chunkHash,
+        @Nullable String title,
+        List<String> headingPath,
+        String text,
+        int tokens,
+        ChunkMetadata metadata) {
     public NewChunk {
+        metadata = metadata == null ? ChunkMetadata.NONE : metadata;
         headingPath = headingPath == null ? List.of() : headingPath;
     }
 

@@ -16,12 +16,13 @@ import org.junit.jupiter.api.Test;
 
 class CutsTest {
     private static final int MINIMUM = 20;
+    private static final int TARGET = 60;
 
     /** So large that nothing between two cuts is cut again. */
-    private static final ChunkSize UNLIMITED = new ChunkSize(MINIMUM, Integer.MAX_VALUE / 2);
+    private static final ChunkSize UNLIMITED = new ChunkSize(MINIMUM, TARGET, Integer.MAX_VALUE / 2);
 
     @Property(tries = 500)
-    void aCutIsTheBestPlaceWithinTheMinimumOnEitherSide(@ForAll long seed) {
+    void aCutIsTheBestPlaceWithinItsReachOnEitherSide(@ForAll long seed) {
         List<Atom> atoms = atoms(new Random(seed));
 
         assertThat(Cuts.of(atoms, UNLIMITED)).isEqualTo(byDefinition(atoms));
@@ -45,7 +46,7 @@ class CutsTest {
     @Property(tries = 500)
     void aLargePartIsCutAtItsBestPlaceAndThereOfEqualsNearestToTheMiddle(@ForAll long seed) {
         List<Atom> atoms = atoms(new Random(seed));
-        ChunkSize size = new ChunkSize(MINIMUM, 2 * MINIMUM);
+        ChunkSize size = new ChunkSize(MINIMUM, TARGET, TARGET);
         BitSet expected = Cuts.of(atoms, UNLIMITED);
         for (int from = 0, to; from < atoms.size(); from = to) {
             to = end(expected, from, atoms.size());
@@ -64,7 +65,7 @@ class CutsTest {
             @Override
             public Atom get(int i) {
                 looks.incrementAndGet();
-                return new Atom(Block.of(Block.Kind.PROSE, i, i + 1), i, i + 1, 1, Atom.CUT_AT_BLOCK, i);
+                return new Atom(Block.of(BlockType.PARAGRAPH, i, i + 1), i, i + 1, 1, Atom.CUT_AT_BLOCK, i);
             }
 
             @Override
@@ -121,7 +122,8 @@ class CutsTest {
                     && position[i] >= MINIMUM
                     && position[atoms.size()] - position[i] >= MINIMUM;
             for (int j = 0; j < atoms.size() && best; j++) {
-                boolean near = Math.abs(position[j] - position[i]) < MINIMUM;
+                int reach = atom.cutRank() > Atom.CUT_AT_BLOCK ? MINIMUM : TARGET / 2;
+                boolean near = Math.abs(position[j] - position[i]) < reach;
                 boolean firstOfEquals = j < i && !atom.isBetterCutThan(atoms.get(j));
                 best = !near || j == i || !(atoms.get(j).isBetterCutThan(atom) || firstOfEquals);
             }
@@ -136,10 +138,15 @@ class CutsTest {
         List<Atom> atoms = new ArrayList<>();
         int count = 1 + random.nextInt(80);
         for (int i = 0; i < count; i++) {
-            int rank = random.nextInt(5) - 1;
+            int rank = random.nextInt(8) - 1;
             // Few fingerprints, so that equal atoms are common.
             atoms.add(new Atom(
-                    Block.of(Block.Kind.PROSE, i, i + 1), i, i + 1, 1 + random.nextInt(12), rank, random.nextInt(6)));
+                    Block.of(BlockType.PARAGRAPH, i, i + 1),
+                    i,
+                    i + 1,
+                    1 + random.nextInt(12),
+                    rank,
+                    random.nextInt(6)));
         }
         return atoms;
     }

@@ -1,5 +1,6 @@
 package dev.freshet.core.index;
 
+import dev.freshet.core.describe.ChunkMetadata;
 import dev.freshet.core.document.ChangeOrder;
 import dev.freshet.core.document.DocumentFields;
 import dev.freshet.core.document.DocumentKey;
@@ -16,6 +17,14 @@ import org.jspecify.annotations.Nullable;
 /** Writes for tests: chunks and documents of one tenant, with fields that a test may change. */
 public final class IndexWrites {
     public static final int DIMENSION = 384;
+    public static final ChunkMetadata METADATA = new ChunkMetadata(
+            List.of("heading", "paragraph"),
+            2,
+            "en",
+            "java",
+            "Stack.push",
+            List.of("version:3.5.0"),
+            List.of("1a", "2b"));
     public static final Instant EVENT_TIME = Instant.parse("2026-01-02T03:04:05.678Z");
 
     private final String tenant;
@@ -62,6 +71,7 @@ public final class IndexWrites {
                 List.of("Guide", "Set up"),
                 text,
                 7,
+                METADATA,
                 fields,
                 EVENT_TIME,
                 vector));

@@ -103,6 +103,7 @@ public final class FoldedIndex {
                 text.headingPath(),
                 text.text(),
                 text.tokens(),
+                text.metadata(),
                 Objects.requireNonNull(whole.fields()),
                 whole.eventTime(),
                 IndexWrites.vectorAt(0));

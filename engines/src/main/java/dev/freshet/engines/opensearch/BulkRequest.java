@@ -3,6 +3,7 @@ package dev.freshet.engines.opensearch;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.freshet.core.describe.ChunkMetadata;
 import dev.freshet.core.document.DocumentFields;
 import dev.freshet.core.index.ChunkDocument;
 import dev.freshet.core.index.DocumentEntry;
@@ -102,6 +103,7 @@ final class BulkRequest {
         json.writeStringField("text", chunk.text());
         fields(json, chunk.fields());
         json.writeNumberField("tokens", chunk.tokens());
+        metadata(json, chunk.metadata());
         json.writeStringField("changed_at", chunk.changedAt().toString());
         json.writeStringField("indexed_at", indexedAt);
         if (chunk.vector() != null) {
@@ -109,6 +111,22 @@ final class BulkRequest {
             JsonLines.writeVector(json, chunk.vector());
         }
         json.writeEndObject();
+    }
+
+    private static void metadata(JsonGenerator json, ChunkMetadata metadata) throws IOException {
+        json.writeObjectFieldStart("chunk");
+        strings(json, "block_types", metadata.blockTypes());
+        json.writeNumberField("sentences", metadata.sentences());
+        unlessEmpty(json, "language", metadata.language());
+        unlessEmpty(json, "code_language", metadata.codeLanguage());
+        unlessEmpty(json, "symbol", metadata.symbol());
+        strings(json, "entities", metadata.entities());
+        strings(json, "near_duplicate_keys", metadata.nearDuplicateKeys());
+        json.writeEndObject();
+    }
+
+    private static void unlessEmpty(JsonGenerator json, String name, String value) throws IOException {
+        optional(json, name, value.isEmpty() ? null : value);
     }
 
     private void document(JsonGenerator json, DocumentEntry entry) throws IOException {

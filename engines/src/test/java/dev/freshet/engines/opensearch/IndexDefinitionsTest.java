@@ -3,15 +3,20 @@ package dev.freshet.engines.opensearch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.core.embed.ModelIdentity;
 import dev.freshet.core.text.MatchingText;
 import java.text.Normalizer;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The index compares texts as they are embedded. */
 class IndexDefinitionsTest {
+    private static final ModelIdentity MODEL = new ModelIdentity("model", "", "mean", "", "", 384, 512);
+
     @ParameterizedTest
     @EnumSource(SearchIndex.class)
     void theIndexDropsWhatNobodySees(SearchIndex index) {
@@ -37,6 +42,25 @@ class IndexDefinitionsTest {
             String[] sides = mapping.textValue().split("=>", 2);
             assertThat(MatchingText.of("x" + sides[0])).isEqualTo("x" + sides[1]);
         });
+    }
+
+    @Test
+    void anIndexOfTodayLacksNothing() {
+        ObjectNode today = IndexDefinitions.of(SearchIndex.CHUNKS, "alias", MODEL);
+
+        assertThat(IndexDefinitions.missingFields(SearchIndex.CHUNKS, today)).isEmpty();
+    }
+
+    @Test
+    void anIndexOfAnOlderVersionLearnsTheFieldsThatCameSince() {
+        ObjectNode older = IndexDefinitions.of(SearchIndex.CHUNKS, "alias", MODEL);
+        ((ObjectNode) older.at("/mappings/properties")).remove("chunk");
+
+        ObjectNode missing = IndexDefinitions.missingFields(SearchIndex.CHUNKS, older);
+
+        assertThat(missing.properties()).extracting(field -> field.getKey()).containsExactly("chunk");
+        assertThat(missing.at("/chunk/properties/near_duplicate_keys/type").asText())
+                .isEqualTo("keyword");
     }
 
     private static JsonNode filters(SearchIndex index) {

@@ -1,12 +1,9 @@
 package dev.freshet.ingest;
 
-import dev.freshet.core.chunk.ChunkSize;
-import dev.freshet.core.chunk.ContentDefinedChunker;
 import dev.freshet.core.document.RawRecord;
 import dev.freshet.core.extract.LanguageDetector;
 import dev.freshet.engines.embedding.Embedders;
 import dev.freshet.engines.embedding.SharedEmbedder;
-import dev.freshet.engines.embedding.Tokenizers;
 import dev.freshet.engines.extract.ForkOptions;
 import dev.freshet.engines.extract.SharedExtractor;
 import dev.freshet.engines.language.OpenNlpLanguages;
@@ -86,9 +83,6 @@ public final class IngestJob {
         int threads = options.embedderThreads > 0
                 ? options.embedderThreads
                 : Runtime.getRuntime().availableProcessors();
-        // What a factory captures travels to the cluster.
-        int minimum = options.chunkMinimum;
-        int maximum = options.chunkMaximum;
         KafkaConnection kafka = options.source.kafka(options.bootstrapServers);
         Source<RawRecord, ?, ?> changes = options.source.changes(kafka, options.consumerGroup, options.largestRecord);
         ForkOptions extract = options.extract.settings(Math.max(options.largestRecord, options.fetch.largest));
@@ -102,7 +96,7 @@ public final class IngestJob {
                 options.fetch.settings(),
                 () -> SharedExtractor.lease(extract),
                 () -> detectLanguage ? new OpenNlpLanguages() : LanguageDetector.NONE,
-                () -> new ContentDefinedChunker(Tokenizers.open(embedder), new ChunkSize(minimum, maximum)),
+                options.chunks.factory(embedder),
                 () -> SharedEmbedder.lease(embedder, threads),
                 new EmbedLimits(
                         64,
@@ -110,7 +104,8 @@ public final class IngestJob {
                         Duration.ofMillis(5),
                         2,
                         options.embedRequestsPerMinute,
-                        options.embedTokensPerMinute),
+                        options.embedTokensPerMinute,
+                        options.embedMemoBytes),
                 new OpenSearchWriters(options.openSearchUrl, embedder, threads),
                 new BulkLimits(options.bulkItems, options.bulkBytes, Duration.ofMillis(20), options.bulkConcurrency),
                 new OpenSearchGenerationsFactory(options.openSearchUrl, embedder, threads),

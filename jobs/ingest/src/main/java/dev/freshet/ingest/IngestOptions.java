@@ -143,11 +143,16 @@ final class IngestOptions {
                             + "Default: ${DEFAULT-VALUE}")
     long inFlightBytes;
 
-    @Option(names = "--chunk-minimum", defaultValue = "80", description = "In tokens. Default: ${DEFAULT-VALUE}")
-    int chunkMinimum;
+    @Option(
+            names = "--embed-memo-bytes",
+            defaultValue = "67108864",
+            description =
+                    "Of vectors that each process remembers, so that an equal text is not embedded again in another "
+                            + "document; 0: none. Default: ${DEFAULT-VALUE}")
+    long embedMemoBytes;
 
-    @Option(names = "--chunk-maximum", defaultValue = "320", description = "In tokens. Default: ${DEFAULT-VALUE}")
-    int chunkMaximum;
+    @Mixin
+    final ChunkOptions chunks = new ChunkOptions();
 
     @Option(
             names = "--largest-record",
@@ -202,10 +207,7 @@ final class IngestOptions {
         check(embedderThreads >= 0, "--embedder-threads must not be negative", problems);
         check(embedRequestsPerMinute >= 0, "--embed-requests-per-minute must not be negative", problems);
         check(embedTokensPerMinute >= 0, "--embed-tokens-per-minute must not be negative", problems);
-        check(
-                chunkMinimum >= 1 && chunkMaximum >= 2 * chunkMinimum,
-                "--chunk-minimum must be at least 1, and --chunk-maximum at least twice as large",
-                problems);
+        check(embedMemoBytes >= 0, "--embed-memo-bytes must not be negative", problems);
         check(bulkItems >= 1, "--bulk-items must be at least 1", problems);
         check(bulkBytes >= 1024, "--bulk-bytes must be at least 1024", problems);
         check(
@@ -226,6 +228,7 @@ final class IngestOptions {
         problems.addAll(source.problems());
         problems.addAll(fetch.problems());
         problems.addAll(extract.problems());
+        problems.addAll(chunks.problems());
         return problems;
     }
 

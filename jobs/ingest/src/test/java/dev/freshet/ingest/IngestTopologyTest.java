@@ -128,6 +128,33 @@ class IngestTopologyTest {
     }
 
     @Test
+    void aTextThatMovesToAnotherDocumentIsNotEmbeddedAgain() throws Exception {
+        String page = "# One\n\n" + "alpha ".repeat(30) + "\n\n# Two\n\n" + "beta ".repeat(30) + "\n\n";
+        DocumentKey moved = new DocumentKey("acme", "moved");
+
+        run(
+                List.of(
+                        Logs.record(0, upsert(1, page)),
+                        Logs.record(1, ChangeEnvelope.delete(KEY, new ChangeOrder(0, 2), TIME)),
+                        Logs.record(
+                                2, ChangeEnvelope.upsert(moved, new ChangeOrder(0, 3), TIME, "text/markdown", page))),
+                1);
+
+        assertThat(outside.embedded).hasSize(2);
+        assertThat(outside.index.snapshot().chunks().values())
+                .hasSize(2)
+                .allSatisfy(chunk -> assertThat(chunk.hasVector()).isTrue());
+        assertThat(outside.receipts)
+                .filteredOn(receipt -> receipt.key().equals(moved))
+                .singleElement()
+                .satisfies(receipt -> {
+                    assertThat(receipt.chunksAdded()).isEqualTo(2);
+                    assertThat(receipt.chunksEmbedded()).isZero();
+                    assertThat(receipt.tokensEmbedded()).isZero();
+                });
+    }
+
+    @Test
     void aChangeOfMetadataIsWrittenToEveryChunkAndEmbedsNothing() throws Exception {
         ChangeEnvelope first = upsert(1, "some text");
         ChangeEnvelope tagged = upsert(2, "some text").withAcl(List.of("group:platform"));

@@ -49,7 +49,7 @@ final class Topologies {
                 () -> LanguageDetector.NONE,
                 Topologies::chunker,
                 () -> Outside.named(outside).embedder(),
-                new EmbedLimits(8, 1_000, Duration.ofMillis(2), 2, 0, 0),
+                new EmbedLimits(8, 1_000, Duration.ofMillis(2), 2, 0, 0, 1 << 20),
                 () -> Outside.named(outside).writer(),
                 new BulkLimits(20, 1 << 20, Duration.ofMillis(2), 2),
                 () -> Outside.named(outside).index,

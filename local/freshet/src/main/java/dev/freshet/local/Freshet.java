@@ -1,5 +1,6 @@
 package dev.freshet.local;
 
+import dev.freshet.local.chunk.ChunkCommand;
 import dev.freshet.local.control.ApproveCommand;
 import dev.freshet.local.control.DiscardCommand;
 import dev.freshet.local.control.PauseCommand;
@@ -81,6 +82,7 @@ public final class Freshet {
                 .addSubcommand(new StatusCommand(workspace))
                 .addSubcommand(new LogsCommand(workspace))
                 .addSubcommand(new IngestCommand(workspace))
+                .addSubcommand(new ChunkCommand(workspace))
                 .addSubcommand(new SearchCommand(workspace))
                 .addSubcommand(new EvalCommand(workspace))
                 .addSubcommand(new VerifyCommand(workspace))

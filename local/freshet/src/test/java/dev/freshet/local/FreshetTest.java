@@ -57,6 +57,10 @@ class FreshetTest {
                 "verify --limit=0",
                 "verify --chunk-minimum=200",
                 "verify --embedder=none",
+                "verify --chunker=none",
+                "chunk",
+                "chunk /nowhere",
+                "chunk . --chunk-target=10",
                 "verify --opensearch-url=nowhere",
                 "dlq",
                 "dlq frobnicate",
@@ -94,6 +98,7 @@ class FreshetTest {
                 "status",
                 "logs",
                 "ingest",
+                "chunk",
                 "search",
                 "eval",
                 "verify",
@@ -170,6 +175,48 @@ class FreshetTest {
         out.reset();
         assertThat(run("status --home=" + folder.resolve("other"))).isEqualTo(1);
         assertThat(text(out)).contains(folder.resolve("other").toString());
+    }
+
+    @Test
+    void theChunksOfAFileAreShownWithoutAStack() throws Exception {
+        Path file = folder.resolve("Stack.java");
+        Files.writeString(file, """
+                import words;
+
+                /** Version 3.5.0 of it. */
+                class Stack {
+                  void push() { one(); two(); }
+
+                  void pop() { three(); four(); }
+                }
+                """);
+
+        assertThat(run("chunk --embedder=hash --chunk-minimum=2 --chunk-target=6 --chunk-maximum=12 " + file))
+                .isZero();
+
+        assertThat(text(out))
+                .contains("1  line 1, characters 0 to ")
+                .contains("line 3, characters 15 to ")
+                .contains("code in java; symbol Stack; version:3.5.0")
+                .contains("   Stack\n")
+                .contains("symbol Stack.pop")
+                .contains("   │   void pop() { three(); four(); }\n")
+                .containsPattern("\\d+ chunks of \\d+ to \\d+ tokens");
+        out.reset();
+        assertThat(run("chunk --json --embedder=hash " + file)).isZero();
+        assertThat(text(out))
+                .startsWith("{\"start\":0,")
+                .contains("\"symbol\":\"Stack\"")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void whatIsNoTextIsNotChunked() throws Exception {
+        Path file = folder.resolve("bytes.md");
+        Files.write(file, new byte[] {(byte) 0xC3, (byte) 0x28});
+
+        assertThat(run("chunk " + file)).isEqualTo(2);
+        assertThat(text(err)).contains("is no text in UTF-8").hasLineCount(1);
     }
 
     @Test

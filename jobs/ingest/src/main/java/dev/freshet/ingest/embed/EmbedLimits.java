@@ -13,9 +13,16 @@ import java.time.Duration;
  * @param parallelism most batches under way, of one subtask
  * @param requestsPerMinute for the whole job; 0 for no limit
  * @param tokensPerMinute for the whole job; 0 for no limit
+ * @param memoBytes that the vectors of texts embedded before may take in a process; 0 to remember none
  */
 public record EmbedLimits(
-        int batchItems, int batchTokens, Duration linger, int parallelism, long requestsPerMinute, long tokensPerMinute)
+        int batchItems,
+        int batchTokens,
+        Duration linger,
+        int parallelism,
+        long requestsPerMinute,
+        long tokensPerMinute,
+        long memoBytes)
         implements Serializable {
     Batcher.Limits batches() {
         return new Batcher.Limits(batchItems, batchTokens, linger, parallelism);

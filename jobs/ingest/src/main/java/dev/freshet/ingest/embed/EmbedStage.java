@@ -5,16 +5,19 @@ import dev.freshet.core.embed.EmbedOutcome;
 import dev.freshet.core.embed.EmbedOutcome.Embedded;
 import dev.freshet.core.embed.EmbedOutcome.Rejected;
 import dev.freshet.core.embed.Embedder;
+import dev.freshet.core.embed.VectorMemo;
 import dev.freshet.core.revision.NewChunk;
 import dev.freshet.core.revision.Revision;
 import dev.freshet.ingest.inflight.InFlightFunction;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
 
 /** Embeds the new chunks of every revision, in batches across documents. */
 public final class EmbedStage extends InFlightFunction<Revision, EmbeddedRevision, EmbeddedRevision> {
@@ -27,6 +30,9 @@ public final class EmbedStage extends InFlightFunction<Revision, EmbeddedRevisio
     private transient ScheduledExecutorService scheduler;
     private transient Batcher<NewChunk, EmbedOutcome> batcher;
     private transient EmbedMetrics metrics;
+    private transient SharedMemo memo;
+    /** What was asked for and has not come yet, by the key of the text. */
+    private transient Map<String, CompletableFuture<EmbedOutcome>> asked;
 
     public EmbedStage(EmbedderFactory embedders, EmbedLimits limits) {
         this.embedders = embedders;
@@ -36,7 +42,9 @@ public final class EmbedStage extends InFlightFunction<Revision, EmbeddedRevisio
     @Override
     public void open(OpenContext context) {
         embedder = embedders.open();
-        metrics = new EmbedMetrics(getRuntimeContext().getMetricGroup());
+        memo = SharedMemo.lease(embedder.identity(), limits.memoBytes());
+        asked = new ConcurrentHashMap<>();
+        metrics = new EmbedMetrics(getRuntimeContext().getMetricGroup(), memo.vectors());
         scheduler = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("embed-retry").daemon().factory());
         int subtasks = getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks();
@@ -58,10 +66,12 @@ public final class EmbedStage extends InFlightFunction<Revision, EmbeddedRevisio
 
     @Override
     public CompletableFuture<EmbeddedRevision> begin(Revision revision) {
-        List<CompletableFuture<EmbedOutcome>> outcomes =
-                revision.added().stream().map(batcher::submit).toList();
-        return CompletableFuture.allOf(outcomes.toArray(CompletableFuture[]::new))
-                .thenApply(ignored -> embedded(revision, outcomes));
+        countNearDuplicates(revision);
+        List<CompletableFuture<ChunkVector>> vectors =
+                revision.added().stream().map(this::vector).toList();
+        return CompletableFuture.allOf(vectors.toArray(CompletableFuture[]::new))
+                .thenApply(done -> new EmbeddedRevision(
+                        revision, vectors.stream().map(CompletableFuture::join).toList()));
     }
 
     @Override
@@ -69,23 +79,65 @@ public final class EmbedStage extends InFlightFunction<Revision, EmbeddedRevisio
         out.collect(embedded);
     }
 
-    private EmbeddedRevision embedded(Revision revision, List<CompletableFuture<EmbedOutcome>> outcomes) {
-        List<ChunkVector> vectors = new ArrayList<>(outcomes.size());
-        for (int i = 0; i < outcomes.size(); i++) {
-            String chunkHash = revision.added().get(i).chunkHash();
-            vectors.add(
-                    switch (outcomes.get(i).join()) {
-                        case Embedded(float[] vector, int tokens) -> {
-                            metrics.embedded(tokens);
-                            yield new ChunkVector(chunkHash, vector, tokens, null, null);
-                        }
-                        case Rejected(String reason, String message) -> {
-                            metrics.rejected();
-                            yield new ChunkVector(chunkHash, null, 0, reason, message);
-                        }
-                    });
+    /** From the memo, from another chunk that is on its way with the same text, or from the model. */
+    private CompletableFuture<ChunkVector> vector(NewChunk chunk) {
+        String hash = chunk.chunkHash();
+        if (limits.memoBytes() == 0) {
+            return batcher.submit(chunk).thenApply(outcome -> first(hash, outcome));
         }
-        return new EmbeddedRevision(revision, vectors);
+        String key = VectorMemo.keyOf(chunk.embeddedText());
+        Embedded known = memo.vectors().get(key);
+        if (known != null) {
+            metrics.remembered();
+            return CompletableFuture.completedFuture(ChunkVector.remembered(hash, known.vector()));
+        }
+        CompletableFuture<EmbedOutcome> onItsWay = asked.get(key);
+        if (onItsWay != null) {
+            return onItsWay.thenApply(outcome -> again(hash, outcome));
+        }
+        CompletableFuture<EmbedOutcome> outcome = batcher.submit(chunk);
+        asked.put(key, outcome);
+        return outcome.whenComplete((done, failure) -> remember(key, done)).thenApply(done -> first(hash, done));
+    }
+
+    private void remember(String key, @Nullable EmbedOutcome outcome) {
+        if (outcome instanceof Embedded embedded) {
+            memo.vectors().put(key, embedded);
+        }
+        asked.remove(key);
+    }
+
+    private ChunkVector first(String chunkHash, EmbedOutcome outcome) {
+        return switch (outcome) {
+            case Embedded(float[] vector, int tokens) -> {
+                metrics.embedded(tokens);
+                yield ChunkVector.embedded(chunkHash, vector, tokens);
+            }
+            case Rejected rejected -> rejected(chunkHash, rejected);
+        };
+    }
+
+    private ChunkVector again(String chunkHash, EmbedOutcome outcome) {
+        return switch (outcome) {
+            case Embedded(float[] vector, int tokens) -> {
+                metrics.remembered();
+                yield ChunkVector.remembered(chunkHash, vector);
+            }
+            case Rejected rejected -> rejected(chunkHash, rejected);
+        };
+    }
+
+    private ChunkVector rejected(String chunkHash, Rejected rejected) {
+        metrics.rejected();
+        return ChunkVector.rejected(chunkHash, rejected.reason(), rejected.message());
+    }
+
+    private void countNearDuplicates(Revision revision) {
+        for (NewChunk chunk : revision.added()) {
+            if (memo.recent().addAndCompare(revision.key(), chunk.metadata().nearDuplicateKeys())) {
+                metrics.nearDuplicate();
+            }
+        }
     }
 
     @Override
@@ -98,6 +150,9 @@ public final class EmbedStage extends InFlightFunction<Revision, EmbeddedRevisio
         }
         if (embedder != null) {
             embedder.close();
+        }
+        if (memo != null) {
+            memo.close();
         }
     }
 }

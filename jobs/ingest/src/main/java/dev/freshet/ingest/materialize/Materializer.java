@@ -141,7 +141,8 @@ final class Materializer {
                             chunk.text(),
                             chunk.tokens(),
                             vector.vector(),
-                            embedded.revision().eventTime()));
+                            embedded.revision().eventTime(),
+                            chunk.metadata()));
         }
         return fresh;
     }
@@ -168,6 +169,7 @@ final class Materializer {
                     chunk.headingPath(),
                     chunk.text(),
                     chunk.tokens(),
+                    chunk.metadata(),
                     owner.fields(),
                     later(chunk.addedAt(), owner.fieldsChangedAt()),
                     chunk.vector()));

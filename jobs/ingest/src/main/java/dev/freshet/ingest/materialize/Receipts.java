@@ -25,7 +25,7 @@ final class Receipts {
         int embeddedChunks = 0;
         int embeddedTokens = 0;
         for (ChunkVector vector : embedded.vectors()) {
-            embeddedChunks += vector.vector() == null ? 0 : 1;
+            embeddedChunks += vector.embeddedNow() ? 1 : 0;
             embeddedTokens += vector.tokens();
         }
         return new ChangeReceipt(

@@ -1,5 +1,6 @@
 package dev.freshet.ingest.materialize;
 
+import dev.freshet.core.describe.ChunkMetadata;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +13,14 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // a vector; never compared
 public record StoredChunk(
-        List<String> headingPath, String text, int tokens, float @Nullable [] vector, Instant addedAt) {
+        List<String> headingPath,
+        String text,
+        int tokens,
+        float @Nullable [] vector,
+        Instant addedAt,
+        ChunkMetadata metadata) {
     public StoredChunk {
+        metadata = metadata == null ? ChunkMetadata.NONE : metadata;
         headingPath = headingPath == null ? List.of() : headingPath;
         addedAt = addedAt == null ? Instant.EPOCH : addedAt;
     }

@@ -2,6 +2,7 @@ package dev.freshet.ingest.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.core.describe.ChunkMetadata;
 import dev.freshet.core.document.ChangeOrder;
 import dev.freshet.core.document.ChangeReceipt;
 import dev.freshet.core.document.ChangeReceipt.Outcome;
@@ -170,6 +171,7 @@ class OvertakenTest {
                 List.of(),
                 "Text of " + id,
                 3,
+                ChunkMetadata.NONE,
                 IndexWrites.plain(),
                 IndexWrites.EVENT_TIME,
                 IndexWrites.vectorAt(0));

@@ -3,7 +3,9 @@ package dev.freshet.ingest.materialize;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshet.core.describe.ChunkMetadata;
 import dev.freshet.core.document.ChangeOrder;
+import dev.freshet.core.index.ChunkDocument;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.Test;
 
@@ -75,6 +77,25 @@ class MaterializeStageTest {
                 assertThat(update.entry()).isNull();
                 assertThat(update.fence()).isEqualTo(new ChangeOrder(0, 2).fence());
             });
+        }
+    }
+
+    @Test
+    void whatIsSaidOfAChunkStaysWithItThroughPatchesAndRepairs() throws Exception {
+        try (var stage = MaterializeHarness.open()) {
+            stage.change(revisions.upsert("a", 1, "alpha"));
+            ChunkMetadata said = stage.updates().getFirst().puts().getFirst().metadata();
+            assertThat(said.blockTypes()).containsExactly("heading", "paragraph");
+            assertThat(said.nearDuplicateKeys()).isNotEmpty();
+
+            stage.change(Revisions.patch("a", 5, "{\"team\":\"search\"}"));
+            stage.repair("acme/a");
+
+            assertThat(stage.updates())
+                    .hasSize(2)
+                    .allSatisfy(update -> assertThat(update.puts())
+                            .extracting(ChunkDocument::metadata)
+                            .containsExactly(said));
         }
     }
 

@@ -136,7 +136,7 @@ class PatchedDocumentTest {
         state = accepted.next();
         List<ChunkVector> vectors = accepted.revision().added().stream()
                 .map(chunk -> new ChunkVector(
-                        chunk.chunkHash(), new float[] {chunk.text().length()}, chunk.tokens(), null, null))
+                        chunk.chunkHash(), new float[] {chunk.text().length()}, chunk.tokens(), null, null, false))
                 .toList();
         return new EmbeddedRevision(accepted.revision(), vectors);
     }

@@ -87,7 +87,7 @@ final class Revisions {
     }
 
     private static ChunkVector vector(NewChunk chunk) {
-        return new ChunkVector(chunk.chunkHash(), new float[] {chunk.text().hashCode()}, 7, null, null);
+        return new ChunkVector(chunk.chunkHash(), new float[] {chunk.text().hashCode()}, 7, null, null, false);
     }
 
     static Instant at(long version) {

@@ -1,5 +1,6 @@
 package dev.freshet.ingest.state;
 
+import dev.freshet.core.describe.ChunkMetadata;
 import dev.freshet.core.document.ChangeOrder;
 import dev.freshet.core.document.ChangeReceipt;
 import dev.freshet.core.document.DocumentFields;
@@ -101,9 +102,17 @@ final class StateShapes {
         return shapes;
     }
 
-    /** Fields know the language of the text; the state knows the attempt that wrote a document, and what is in flight. */
+    /** Since chunks say what is in them; fields know the language of the text; the state knows the attempt that wrote a document, and what is in flight. */
     private static Map<String, Object> v4() {
         Map<String, Object> shapes = new HashMap<>(v3());
+        ChunkMetadata said = new ChunkMetadata(
+                List.of("paragraph", "code"),
+                1,
+                "en",
+                "java",
+                "Stack.push",
+                List.of("version:3.5.0"),
+                List.of("1a2b", "3c4d"));
         ChunkPlacement placement = new ChunkPlacement("id-a", "hash-a", 0, 10);
         SourcePosition origin = new SourcePosition("documents", 3, 42);
         Revision revision = new Revision(
@@ -119,12 +128,12 @@ final class StateShapes {
                 new FieldsPatch("{\"team\":\"y\"}", null),
                 true,
                 List.of(placement),
-                List.of(new NewChunk("hash-a", "Title", List.of("Guide"), "Some text.", 3)),
+                List.of(new NewChunk("hash-a", "Title", List.of("Guide"), "Some text.", 3, said)),
                 false,
                 origin,
                 true);
         ChunkDocument chunk = new ChunkDocument(
-                "id-a", 12, "acme", "a", List.of("Guide"), "Some text.", 3, fields(), EVENT, new float[] {0.5f});
+                "id-a", 12, "acme", "a", List.of("Guide"), "Some text.", 3, said, fields(), EVENT, new float[] {0.5f});
         DocumentFields known = fields().withLanguage("en");
         DocumentState live = (DocumentState) v3().get("live-document-state");
         shapes.put(
@@ -177,6 +186,15 @@ final class StateShapes {
                         new Destination(true, "r-1"),
                         null));
         shapes.put("overtaken", new Overtaken(List.of(chunk), List.of("id-b")));
+        shapes.put(
+                "stored-chunk",
+                new StoredChunk(
+                        List.of("Guide", "Set up"),
+                        "Some text.",
+                        3,
+                        new float[] {0.5f, -1.25f},
+                        Instant.parse("2026-01-30T12:00:00Z"),
+                        said));
         return shapes;
     }
 
@@ -209,6 +227,7 @@ final class StateShapes {
     }
 
     private static StoredChunk storedChunk(Instant addedAt) {
-        return new StoredChunk(List.of("Guide", "Set up"), "Some text.", 3, new float[] {0.5f, -1.25f}, addedAt);
+        return new StoredChunk(
+                List.of("Guide", "Set up"), "Some text.", 3, new float[] {0.5f, -1.25f}, addedAt, ChunkMetadata.NONE);
     }
 }

@@ -1,14 +1,12 @@
 package dev.freshet.local.verify;
 
-import dev.freshet.core.chunk.ChunkSize;
-import dev.freshet.core.chunk.ContentDefinedChunker;
+import dev.freshet.core.chunk.Chunker;
 import dev.freshet.core.search.IndexUnavailableException;
 import dev.freshet.core.verify.Verification;
-import dev.freshet.engines.embedding.Embedders;
-import dev.freshet.engines.embedding.Tokenizers;
 import dev.freshet.engines.opensearch.OpenSearchConnection;
 import dev.freshet.engines.opensearch.OpenSearchIndexWriter;
 import dev.freshet.engines.opensearch.OpenSearchOptions;
+import dev.freshet.local.chunk.ChunkerOptions;
 import dev.freshet.local.control.ControlTopic;
 import dev.freshet.local.lifecycle.KafkaOption;
 import dev.freshet.local.lifecycle.Workspace;
@@ -105,18 +103,8 @@ public final class VerifyCommand implements Callable<Integer> {
             description = "As the job has it (${DEFAULT-VALUE}).")
     private int largestRecord;
 
-    @Option(
-            names = "--embedder",
-            paramLabel = "NAME",
-            defaultValue = "minilm",
-            description = "As the job has it: its tokenizer decides where chunks end (${DEFAULT-VALUE}).")
-    private String embedder = "";
-
-    @Option(names = "--chunk-minimum", paramLabel = "TOKENS", description = "As the job has it (${DEFAULT-VALUE}).")
-    private int chunkMinimum = ChunkSize.DEFAULT.minimum();
-
-    @Option(names = "--chunk-maximum", paramLabel = "TOKENS", description = "As the job has it (${DEFAULT-VALUE}).")
-    private int chunkMaximum = ChunkSize.DEFAULT.maximum();
+    @Mixin
+    private final ChunkerOptions chunks = new ChunkerOptions();
 
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
@@ -152,12 +140,7 @@ public final class VerifyCommand implements Callable<Integer> {
         problem(waitSeconds < 0, "--wait must not be negative");
         problem(memoryMb < 1, "--memory-mb must be at least 1");
         problem(largestRecord < 1024, "--largest-record must be at least 1024");
-        problem(
-                chunkMinimum < 1 || chunkMaximum < 2 * chunkMinimum,
-                "--chunk-minimum must be at least 1, and --chunk-maximum at least twice as large");
-        problem(
-                !Embedders.names().contains(embedder),
-                "--embedder must be one of " + String.join(", ", Embedders.names()));
+        problem(!chunks.problems().isEmpty(), String.join("; ", chunks.problems()));
         problem(
                 openSearch != null && (openSearch.getHost() == null || openSearch.getScheme() == null),
                 "--opensearch-url looks like http://localhost:9200");
@@ -172,8 +155,7 @@ public final class VerifyCommand implements Callable<Integer> {
     private VerifyReport run() throws IOException, InterruptedException {
         URI url = openSearch == null ? kafka.stack(workspace).openSearch() : openSearch;
         Envelopes envelopes = new Envelopes(largestRecord);
-        ContentDefinedChunker chunker =
-                new ContentDefinedChunker(Tokenizers.open(embedder), new ChunkSize(chunkMinimum, chunkMaximum));
+        Chunker chunker = chunks.open();
         try (TemporaryFolder folder = new TemporaryFolder(temp);
                 ProgressBar bar = new ProgressBar(workspace.terminal(), "Verifying");
                 ChangeLog log = log(envelopes, (done, total) -> bar.show(done, total, "log"));

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.freshet.engines.code;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,40 @@
+package dev.freshet.ingest.embed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.core.embed.EmbedOutcome.Embedded;
+import dev.freshet.core.embed.ModelIdentity;
+import org.junit.jupiter.api.Test;
+
+class SharedMemoTest {
+    private static final ModelIdentity MODEL = new ModelIdentity("memo-test", "", "mean", "", "", 2, 512);
+    private static final Embedded EMBEDDED = new Embedded(new float[2], 3);
+
+    @Test
+    void subtasksOfAProcessShareWhatTheyRememberOfAModel() {
+        ModelIdentity other = new ModelIdentity("memo-test-2", "", "mean", "", "", 2, 512);
+        try (SharedMemo one = SharedMemo.lease(MODEL, 1 << 20);
+                SharedMemo two = SharedMemo.lease(MODEL, 1 << 20);
+                SharedMemo ofAnotherModel = SharedMemo.lease(other, 1 << 20)) {
+            one.vectors().put("key", EMBEDDED);
+
+            assertThat(two.vectors().get("key")).isSameAs(EMBEDDED);
+            assertThat(ofAnotherModel.vectors().get("key")).isNull();
+        }
+    }
+
+    @Test
+    void theLastLeaseThatIsClosedForgetsAll() {
+        SharedMemo one = SharedMemo.lease(MODEL, 1 << 20);
+        try (SharedMemo two = SharedMemo.lease(MODEL, 1 << 20)) {
+            one.vectors().put("key", EMBEDDED);
+            one.close();
+            one.close();
+            assertThat(two.vectors().get("key")).isNotNull();
+        }
+
+        try (SharedMemo later = SharedMemo.lease(MODEL, 1 << 20)) {
+            assertThat(later.vectors().get("key")).isNull();
+        }
+    }
+}
