@@ -46,7 +46,7 @@ final class ChunkPrinter {
                 terminal.line("   " + Escaped.line(String.join(" › ", chunk.headingPath())));
             }
             terminal.line(terminal.faint("   " + Escaped.line(described(ChunkMetadata.of(chunk)))));
-            chunk.text().strip().lines().forEach(words -> terminal.line("   │ " + Escaped.line(words)));
+            chunk.text().stripTrailing().lines().forEach(words -> terminal.line("   │ " + Escaped.line(words)));
         }
         terminal.line(summary(chunks));
     }
