@@ -10,7 +10,6 @@ import java.util.List;
  *
  * @param blockTypes such as {@code heading} or {@code table}, each once, in the order of the text
  * @param sentences in it
- * @param language of its words, as ISO 639-1 has it; empty where it is not certain
  * @param codeLanguage of the first code in it that says so; else empty
  * @param symbol the first class, function or method in it; else empty
  * @param entities such as {@code date:2026-01-31}, {@code version:3.5.0}, {@code identifier:CVE-2026-1234}
@@ -19,17 +18,15 @@ import java.util.List;
 public record ChunkMetadata(
         List<String> blockTypes,
         int sentences,
-        String language,
         String codeLanguage,
         String symbol,
         List<String> entities,
         List<String> nearDuplicateKeys) {
     /** Of chunks from before there was any. */
-    public static final ChunkMetadata NONE = new ChunkMetadata(List.of(), 0, "", "", "", List.of(), List.of());
+    public static final ChunkMetadata NONE = new ChunkMetadata(List.of(), 0, "", "", List.of(), List.of());
 
     public ChunkMetadata {
         blockTypes = blockTypes == null ? List.of() : blockTypes;
-        language = language == null ? "" : language;
         codeLanguage = codeLanguage == null ? "" : codeLanguage;
         symbol = symbol == null ? "" : symbol;
         entities = entities == null ? List.of() : entities;
@@ -37,11 +34,9 @@ public record ChunkMetadata(
     }
 
     public static ChunkMetadata of(TextChunk chunk) {
-        boolean onlyCode = !chunk.parts().symbol().isEmpty();
         return new ChunkMetadata(
                 chunk.parts().blockTypes(),
                 Sentences.count(chunk.text()),
-                onlyCode ? "" : WrittenLanguage.of(chunk.text()),
                 chunk.parts().codeLanguage(),
                 chunk.parts().symbol(),
                 Entities.of(chunk.text()),

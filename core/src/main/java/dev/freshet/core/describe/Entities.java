@@ -40,14 +40,55 @@ final class Entities {
     /** As {@code kind:value}, each once, in the order of the text. */
     static List<String> of(String text) {
         Set<String> found = new LinkedHashSet<>();
-        Matcher matcher = ENTITY.matcher(text);
-        while (found.size() < MOST && matcher.find()) {
-            String entity = entity(matcher);
-            if (entity.length() <= LONGEST) {
-                found.add(entity);
+        Matcher matcher = ENTITY.matcher(text).useTransparentBounds(true).useAnchoringBounds(false);
+        for (int start = 0; start < text.length() && found.size() < MOST; ) {
+            int end = endOfWord(text, start);
+            boolean looks = end > start && mayBegin(text, start, end);
+            if (looks && matcher.region(start, text.length()).lookingAt()) {
+                String entity = entity(matcher);
+                if (entity.length() <= LONGEST) {
+                    found.add(entity);
+                }
+                end = matcher.end();
             }
+            start = Math.max(end, start + 1);
         }
         return List.copyOf(found);
+    }
+
+    private static int endOfWord(String text, int start) {
+        int end = start;
+        while (end < text.length() && isInWord(text.charAt(end))) {
+            end++;
+        }
+        return end;
+    }
+
+    private static boolean isInWord(char c) {
+        return isLower(c) || isUpper(c) || isDigit(c) || c == '_' || c == '-';
+    }
+
+    /** Most words are no entity, and one look tells: no digit, no underscore, no capital inside, no month. */
+    private static boolean mayBegin(String text, int start, int end) {
+        for (int i = start; i < end; i++) {
+            char c = text.charAt(i);
+            if (isDigit(c) || c == '_' || (i > start && isUpper(c))) {
+                return true;
+            }
+        }
+        return MONTHS.stream().anyMatch(month -> text.regionMatches(true, start, month, 0, month.length()));
+    }
+
+    private static boolean isLower(char c) {
+        return c >= 'a' && c <= 'z';
+    }
+
+    private static boolean isUpper(char c) {
+        return c >= 'A' && c <= 'Z';
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
     }
 
     private static String entity(Matcher matcher) {

@@ -3,6 +3,7 @@ package dev.freshet.core.describe;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /**
  * Keys that texts have in common when most of their words follow each other alike: MinHash (Broder, On the resemblance and
@@ -29,16 +30,16 @@ public final class NearDuplicateKeys {
 
     /** The keys of a text, one for each band; none of a text too short to tell. */
     public static List<String> of(String text) {
-        List<Long> words = words(text);
-        if (words.size() < LEAST_WORDS) {
+        long[] words = words(text);
+        if (words.length < LEAST_WORDS) {
             return List.of();
         }
         long[] least = new long[BANDS * ROWS];
         Arrays.fill(least, Long.MAX_VALUE);
-        for (int i = 0; i + SHINGLE <= words.size(); i++) {
+        for (int i = 0; i + SHINGLE <= words.length; i++) {
             long shingle = 0;
             for (int j = 0; j < SHINGLE; j++) {
-                shingle = mix(shingle * 31 + words.get(i + j));
+                shingle = mix(shingle * 31 + words[i + j]);
             }
             for (int hash = 0; hash < least.length; hash++) {
                 least[hash] = Math.min(least[hash], mix(shingle ^ (hash * 0x9E3779B97F4A7C15L)));
@@ -60,8 +61,8 @@ public final class NearDuplicateKeys {
     }
 
     /** The hash of every word in lower case; in scripts without spaces every character is a word. */
-    private static List<Long> words(String text) {
-        List<Long> words = new ArrayList<>();
+    private static long[] words(String text) {
+        LongStream.Builder words = LongStream.builder();
         long word = 0;
         for (int i = 0; i < text.length(); ) {
             int c = text.codePointAt(i);
@@ -82,7 +83,7 @@ public final class NearDuplicateKeys {
         if (word != 0) {
             words.add(mix(word));
         }
-        return words;
+        return words.build().toArray();
     }
 
     /** The finaliser of MurmurHash3. */

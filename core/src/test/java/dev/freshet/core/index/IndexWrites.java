@@ -18,13 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class IndexWrites {
     public static final int DIMENSION = 384;
     public static final ChunkMetadata METADATA = new ChunkMetadata(
-            List.of("heading", "paragraph"),
-            2,
-            "en",
-            "java",
-            "Stack.push",
-            List.of("version:3.5.0"),
-            List.of("1a", "2b"));
+            List.of("heading", "paragraph"), 2, "java", "Stack.push", List.of("version:3.5.0"), List.of("1a", "2b"));
     public static final Instant EVENT_TIME = Instant.parse("2026-01-02T03:04:05.678Z");
 
     private final String tenant;

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class OpenNlpLanguages implements LanguageDetector {
     private static final String MODEL = "/langdetect-183.bin";
     /** More text tells hardly more. */
-    private static final int CHARACTERS = 1000;
+    private static final int CHARACTERS = 400;
 
     private static final int LOOKED_AT = 8000;
     /** Fewer tell nothing. */

@@ -117,7 +117,6 @@ final class BulkRequest {
         json.writeObjectFieldStart("chunk");
         strings(json, "block_types", metadata.blockTypes());
         json.writeNumberField("sentences", metadata.sentences());
-        unlessEmpty(json, "language", metadata.language());
         unlessEmpty(json, "code_language", metadata.codeLanguage());
         unlessEmpty(json, "symbol", metadata.symbol());
         strings(json, "entities", metadata.entities());

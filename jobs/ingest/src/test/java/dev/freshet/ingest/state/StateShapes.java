@@ -108,7 +108,6 @@ final class StateShapes {
         ChunkMetadata said = new ChunkMetadata(
                 List.of("paragraph", "code"),
                 1,
-                "en",
                 "java",
                 "Stack.push",
                 List.of("version:3.5.0"),

@@ -61,7 +61,6 @@ final class ChunkPrinter {
                     .put("tokens", chunk.tokens())
                     .put("tokens_embedded", embedded(chunk))
                     .put("sentences", metadata.sentences())
-                    .put("language", metadata.language())
                     .put("code_language", metadata.codeLanguage())
                     .put("symbol", metadata.symbol());
             json.set("heading_path", Json.MAPPER.valueToTree(chunk.headingPath()));
@@ -76,9 +75,6 @@ final class ChunkPrinter {
         List<String> words = new ArrayList<>();
         words.add(String.join(", ", metadata.blockTypes()));
         words.add(metadata.sentences() == 1 ? "1 sentence" : metadata.sentences() + " sentences");
-        if (!metadata.language().isEmpty()) {
-            words.add("language " + metadata.language());
-        }
         if (!metadata.codeLanguage().isEmpty()) {
             words.add("code in " + metadata.codeLanguage());
         }
