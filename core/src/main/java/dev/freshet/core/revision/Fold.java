@@ -87,8 +87,7 @@ public final class Fold {
         List<ChunkPlacement> manifest =
                 ChunkedText.of(upsert.key(), fields.title(), chunks, Set.of()).manifest();
         ChunkedText nothingNew = new ChunkedText(manifest, List.of(), List.of());
-        Revision leftovers = revision(upsert, state, Outcome.SUPERSEDED, null, null, false, nothingNew);
-        return Optional.of(refused ? leftovers.ofRefused() : leftovers);
+        return Optional.of(revision(upsert, state, Outcome.SUPERSEDED, null, null, false, nothingNew, refused));
     }
 
     private static Decision decideDelete(DocumentState state, DocumentChange change, boolean samePlace) {
@@ -198,6 +197,18 @@ public final class Fold {
             @Nullable FieldsPatch patch,
             boolean fieldsChanged,
             ChunkedText chunked) {
+        return revision(change, next, outcome, fields, patch, fieldsChanged, chunked, false);
+    }
+
+    private static Revision revision(
+            DocumentChange change,
+            DocumentState next,
+            Outcome outcome,
+            @Nullable DocumentFields fields,
+            @Nullable FieldsPatch patch,
+            boolean fieldsChanged,
+            ChunkedText chunked,
+            boolean refused) {
         return new Revision(
                 change.tenant(),
                 change.documentId(),
@@ -214,7 +225,7 @@ public final class Fold {
                 chunked.added(),
                 change.derived(),
                 change.position(),
-                false);
+                refused);
     }
 
     private static Decision conflict(DocumentChange change) {

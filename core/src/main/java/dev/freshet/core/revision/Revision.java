@@ -80,25 +80,4 @@ public record Revision(
                 origin,
                 refused);
     }
-
-    /** The same, of a change that is refused. */
-    Revision ofRefused() {
-        return new Revision(
-                tenant,
-                documentId,
-                operation,
-                epoch,
-                version,
-                fence,
-                outcome,
-                eventTime,
-                fields,
-                patch,
-                fieldsChanged,
-                manifest,
-                added,
-                derived,
-                origin,
-                true);
-    }
 }

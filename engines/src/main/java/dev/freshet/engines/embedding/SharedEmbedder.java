@@ -4,9 +4,9 @@ import dev.freshet.core.embed.EmbedOutcome;
 import dev.freshet.core.embed.Embedder;
 import dev.freshet.core.embed.EmbedderUnavailableException;
 import dev.freshet.core.embed.ModelIdentity;
-import java.util.HashMap;
+import dev.freshet.core.lease.Leases;
+import dev.freshet.core.lease.Leases.Lease;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 
@@ -14,24 +14,13 @@ import java.util.concurrent.RejectedExecutionException;
 public final class SharedEmbedder implements Embedder {
     private record Key(String name, int threads) {}
 
-    private static final class Shared {
-        final Embedder embedder;
-        int leases;
+    private static final Leases<Key, Embedder> LEASES =
+            new Leases<>(key -> Embedders.open(key.name(), key.threads()), Embedder::close);
 
-        Shared(Embedder embedder) {
-            this.embedder = embedder;
-        }
-    }
+    private final Lease<Embedder> lease;
 
-    private static final Map<Key, Shared> OPEN = new HashMap<>();
-
-    private final Key key;
-    private final Shared shared;
-    private volatile boolean closed;
-
-    private SharedEmbedder(Key key, Shared shared) {
-        this.key = key;
-        this.shared = shared;
+    private SharedEmbedder(Lease<Embedder> lease) {
+        this.lease = lease;
     }
 
     /**
@@ -40,46 +29,32 @@ public final class SharedEmbedder implements Embedder {
      * @see Embedders#open
      */
     public static SharedEmbedder lease(String name, int threads) {
-        Key key = new Key(name, threads);
-        synchronized (OPEN) {
-            Shared shared = OPEN.computeIfAbsent(key, absent -> new Shared(Embedders.open(name, threads)));
-            shared.leases++;
-            return new SharedEmbedder(key, shared);
-        }
+        return new SharedEmbedder(LEASES.lease(new Key(name, threads)));
     }
 
     @Override
     public ModelIdentity identity() {
-        return shared.embedder.identity();
+        return lease.value().identity();
     }
 
     @Override
     public CompletableFuture<List<EmbedOutcome>> embedPassages(List<String> passages) {
-        return closed ? refused() : shared.embedder.embedPassages(passages);
+        return lease.isClosed() ? refused() : lease.value().embedPassages(passages);
     }
 
     @Override
     public CompletableFuture<float[]> embedQuery(String query) {
-        return closed ? refused() : shared.embedder.embedQuery(query);
+        return lease.isClosed() ? refused() : lease.value().embedQuery(query);
     }
 
     /** Gives the lease back; further calls do nothing. */
     @Override
     public void close() {
-        synchronized (OPEN) {
-            if (closed) {
-                return;
-            }
-            closed = true;
-            if (--shared.leases == 0) {
-                OPEN.remove(key);
-                shared.embedder.close();
-            }
-        }
+        lease.close();
     }
 
     boolean shares(SharedEmbedder other) {
-        return shared == other.shared;
+        return lease.sharesWith(other.lease);
     }
 
     private static <T> CompletableFuture<T> refused() {

@@ -17,6 +17,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,7 +53,7 @@ final class ExtractorProcess {
             started = new ExtractorProcess(process, scratch, timer);
         } catch (IOException e) {
             delete(scratch);
-            throw e;
+            throw notStarted(e.getMessage(), e);
         }
         ScheduledFuture<?> deadline = started.endAfter(START);
         try {
@@ -62,13 +63,16 @@ final class ExtractorProcess {
             return started;
         } catch (IOException e) {
             started.kill();
-            throw new IOException(
-                    "the process that makes text of files did not start: " + started.ending() + "; it runs "
-                            + ExtractorCommand.java(),
-                    e);
+            throw notStarted(started.ending().toString(), e);
         } finally {
             deadline.cancel(false);
         }
+    }
+
+    private static IOException notStarted(@Nullable String why, IOException cause) {
+        return new IOException(
+                "the process that makes text of files did not start: " + why + "; it runs " + ExtractorCommand.java(),
+                cause);
     }
 
     /** What became of the content; the process is not to be used again after {@link Ended}. */

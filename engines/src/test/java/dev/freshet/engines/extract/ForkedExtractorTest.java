@@ -92,7 +92,7 @@ class ForkedExtractorTest {
         try {
             CompletableFuture<ExtractOutcome> outcome = extractor.extract(content(Files.pdf("Two.")));
 
-            // One that never says that it is ready is the machine's fault, not the document's.
+            // A process that is ended before it says that it is ready is the machine's fault, not the document's.
             assertThat(outcome.handle((said, failure) -> failure == null ? String.valueOf(said) : failure.getMessage())
                             .get(60, TimeUnit.SECONDS))
                     .containsAnyOf("extract_crashed", "did not start");

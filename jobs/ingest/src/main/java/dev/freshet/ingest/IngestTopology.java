@@ -11,16 +11,15 @@ import dev.freshet.ingest.account.AccountStage;
 import dev.freshet.ingest.account.OutcomesOfRecords;
 import dev.freshet.ingest.account.RecordOutcome;
 import dev.freshet.ingest.deadletter.DeadLetters;
+import dev.freshet.ingest.deadletter.LettersApart;
 import dev.freshet.ingest.embed.EmbedLimits;
 import dev.freshet.ingest.embed.EmbedStage;
 import dev.freshet.ingest.embed.EmbeddedRevision;
 import dev.freshet.ingest.embed.EmbedderFactory;
 import dev.freshet.ingest.extract.ExtractStage;
-import dev.freshet.ingest.extract.ExtractedStage;
 import dev.freshet.ingest.extract.ExtractorFactory;
 import dev.freshet.ingest.fetch.FetchSettings;
 import dev.freshet.ingest.fetch.FetchStage;
-import dev.freshet.ingest.fetch.FetchedStage;
 import dev.freshet.ingest.guard.FacetsStage;
 import dev.freshet.ingest.guard.GuardEvent;
 import dev.freshet.ingest.guard.GuardLimits;
@@ -119,8 +118,8 @@ public record IngestTopology(
                         parsed, new FetchStage(fetch), NO_TIMEOUT, TimeUnit.MILLISECONDS, FetchStage.IN_FLIGHT)
                 .name(FetchStage.NAME)
                 .uid(Uids.FETCH)
-                .process(new FetchedStage())
-                .name(FetchedStage.NAME)
+                .process(new LettersApart())
+                .name("fetched")
                 .uid(Uids.FETCHED);
 
         SingleOutputStreamOperator<DocumentChange> changes = AsyncDataStream.orderedWait(
@@ -131,8 +130,8 @@ public record IngestTopology(
                         ExtractStage.IN_FLIGHT)
                 .name(ExtractStage.NAME)
                 .uid(Uids.EXTRACT)
-                .process(new ExtractedStage())
-                .name(ExtractedStage.NAME)
+                .process(new LettersApart())
+                .name("extracted")
                 .uid(Uids.EXTRACTED);
 
         DataStream<ControlCommand> commands = env.fromSource(control, WatermarkStrategy.noWatermarks(), "control")

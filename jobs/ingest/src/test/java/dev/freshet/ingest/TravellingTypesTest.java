@@ -14,9 +14,8 @@ import dev.freshet.core.revision.Revision;
 import dev.freshet.ingest.account.PartitionAccount;
 import dev.freshet.ingest.account.RecordOutcome;
 import dev.freshet.ingest.account.SeenRecord;
+import dev.freshet.ingest.deadletter.ChangeOrLetter;
 import dev.freshet.ingest.embed.EmbeddedRevision;
-import dev.freshet.ingest.extract.ExtractedChange;
-import dev.freshet.ingest.fetch.FetchedChange;
 import dev.freshet.ingest.guard.GuardEvent;
 import dev.freshet.ingest.guard.KnownDocument;
 import dev.freshet.ingest.guard.LiveDocuments;
@@ -52,8 +51,7 @@ class TravellingTypesTest {
                 LiveDocuments.class,
                 ParkedSize.class,
                 RememberedFilter.class,
-                FetchedChange.class,
-                ExtractedChange.class,
+                ChangeOrLetter.class,
                 Revision.class,
                 EmbeddedRevision.class,
                 IndexUpdate.class,

@@ -5,7 +5,6 @@ import dev.freshet.core.embed.EmbedOutcome;
 import dev.freshet.core.embed.Embedder;
 import dev.freshet.core.embed.EmbedderUnavailableException;
 import dev.freshet.core.retry.Backoff;
-import dev.freshet.core.revision.NewChunk;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -33,9 +32,9 @@ final class EmbedCalls {
         this.metrics = metrics;
     }
 
-    CompletableFuture<List<EmbedOutcome>> send(List<NewChunk> batch) {
-        List<String> texts = batch.stream().map(NewChunk::embeddedText).toList();
-        long tokens = batch.stream().mapToLong(NewChunk::tokens).sum();
+    CompletableFuture<List<EmbedOutcome>> send(List<Passage> batch) {
+        List<String> texts = batch.stream().map(Passage::text).toList();
+        long tokens = batch.stream().mapToLong(Passage::tokens).sum();
         return attempt(texts, tokens, 1);
     }
 

@@ -6,6 +6,7 @@ import dev.freshet.core.embed.EmbedOutcome.Embedded;
 import dev.freshet.core.embed.EmbedOutcome.Rejected;
 import dev.freshet.core.embed.Embedder;
 import dev.freshet.core.embed.VectorMemo;
+import dev.freshet.core.lease.Leases.Lease;
 import dev.freshet.core.revision.NewChunk;
 import dev.freshet.core.revision.Revision;
 import dev.freshet.ingest.inflight.InFlightFunction;
@@ -28,9 +29,9 @@ public final class EmbedStage extends InFlightFunction<Revision, EmbeddedRevisio
     private final EmbedLimits limits;
     private transient Embedder embedder;
     private transient ScheduledExecutorService scheduler;
-    private transient Batcher<NewChunk, EmbedOutcome> batcher;
+    private transient Batcher<Passage, EmbedOutcome> batcher;
     private transient EmbedMetrics metrics;
-    private transient SharedMemo memo;
+    private transient Lease<SharedMemo> memo;
     /** What was asked for and has not come yet, by the key of the text. */
     private transient Map<String, CompletableFuture<EmbedOutcome>> asked;
 
@@ -44,14 +45,15 @@ public final class EmbedStage extends InFlightFunction<Revision, EmbeddedRevisio
         embedder = embedders.open();
         memo = SharedMemo.lease(embedder.identity(), limits.memoBytes());
         asked = new ConcurrentHashMap<>();
-        metrics = new EmbedMetrics(getRuntimeContext().getMetricGroup(), memo.vectors());
+        metrics = new EmbedMetrics(
+                getRuntimeContext().getMetricGroup(), memo.value().vectors());
         scheduler = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("embed-retry").daemon().factory());
         int subtasks = getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks();
         RateLimit rateLimit = new RateLimit(
                 share(limits.requestsPerMinute(), subtasks), share(limits.tokensPerMinute(), subtasks), scheduler);
         EmbedCalls calls = new EmbedCalls(embedder, rateLimit, scheduler, metrics);
-        batcher = new Batcher<>("embed", limits.batches(), NewChunk::tokens, calls::send);
+        batcher = new Batcher<>("embed", limits.batches(), Passage::tokens, calls::send);
     }
 
     /** A subtask's part of a limit of the whole job; a limit stays a limit. */
@@ -82,11 +84,12 @@ public final class EmbedStage extends InFlightFunction<Revision, EmbeddedRevisio
     /** From the memo, from another chunk that is on its way with the same text, or from the model. */
     private CompletableFuture<ChunkVector> vector(NewChunk chunk) {
         String hash = chunk.chunkHash();
+        Passage passage = new Passage(chunk.embeddedText(), chunk.tokens());
         if (limits.memoBytes() == 0) {
-            return batcher.submit(chunk).thenApply(outcome -> first(hash, outcome));
+            return batcher.submit(passage).thenApply(outcome -> first(hash, outcome));
         }
-        String key = VectorMemo.keyOf(chunk.embeddedText());
-        Embedded known = memo.vectors().get(key);
+        String key = VectorMemo.keyOf(passage.text());
+        Embedded known = memo.value().vectors().get(key);
         if (known != null) {
             metrics.remembered();
             return CompletableFuture.completedFuture(ChunkVector.remembered(hash, known.vector()));
@@ -95,14 +98,14 @@ public final class EmbedStage extends InFlightFunction<Revision, EmbeddedRevisio
         if (onItsWay != null) {
             return onItsWay.thenApply(outcome -> again(hash, outcome));
         }
-        CompletableFuture<EmbedOutcome> outcome = batcher.submit(chunk);
+        CompletableFuture<EmbedOutcome> outcome = batcher.submit(passage);
         asked.put(key, outcome);
         return outcome.whenComplete((done, failure) -> remember(key, done)).thenApply(done -> first(hash, done));
     }
 
     private void remember(String key, @Nullable EmbedOutcome outcome) {
         if (outcome instanceof Embedded embedded) {
-            memo.vectors().put(key, embedded);
+            memo.value().vectors().put(key, embedded);
         }
         asked.remove(key);
     }
@@ -134,7 +137,9 @@ public final class EmbedStage extends InFlightFunction<Revision, EmbeddedRevisio
 
     private void countNearDuplicates(Revision revision) {
         for (NewChunk chunk : revision.added()) {
-            if (memo.recent().addAndCompare(revision.key(), chunk.metadata().nearDuplicateKeys())) {
+            if (memo.value()
+                    .recent()
+                    .addAndCompare(revision.key(), chunk.metadata().nearDuplicateKeys())) {
                 metrics.nearDuplicate();
             }
         }

@@ -9,6 +9,7 @@ import dev.freshet.core.extract.ExtractOutcome.Refused;
 import dev.freshet.core.extract.ForeignContent;
 import dev.freshet.core.extract.FrontMatter;
 import dev.freshet.core.extract.TextExtractor;
+import dev.freshet.ingest.deadletter.ChangeOrLetter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -19,7 +20,7 @@ import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Gives every change its text whose content is none; all others have it, and pass as they are. */
-public final class ExtractStage extends RichAsyncFunction<DocumentChange, ExtractedChange> {
+public final class ExtractStage extends RichAsyncFunction<DocumentChange, ChangeOrLetter> {
     public static final String NAME = "extract";
     /** Most changes of a subtask that wait; as many contents, of the largest size at worst, are in memory. */
     public static final int IN_FLIGHT = 4;
@@ -41,10 +42,10 @@ public final class ExtractStage extends RichAsyncFunction<DocumentChange, Extrac
     }
 
     @Override
-    public void asyncInvoke(DocumentChange change, ResultFuture<ExtractedChange> result) {
+    public void asyncInvoke(DocumentChange change, ResultFuture<ChangeOrLetter> result) {
         byte[] content = change.content();
         if (content == null) {
-            result.complete(List.of(new ExtractedChange(change, null)));
+            result.complete(List.of(new ChangeOrLetter(change, null)));
             return;
         }
         DocumentFields stated = Objects.requireNonNull(change.fields(), "an upsert has fields");
@@ -60,18 +61,18 @@ public final class ExtractStage extends RichAsyncFunction<DocumentChange, Extrac
                 });
     }
 
-    private ExtractedChange extracted(
+    private ChangeOrLetter extracted(
             DocumentChange change, DocumentFields stated, int bytes, ExtractOutcome outcome, long start) {
         long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
         return switch (outcome) {
             case Extracted(String text, String contentType, String title) -> {
                 metrics.extracted(bytes, took);
                 DocumentFields fields = stated.withContentType(contentType).withTitleIfNone(title);
-                yield new ExtractedChange(change.withText(FrontMatter.completed(fields, text), text), null);
+                yield new ChangeOrLetter(change.withText(FrontMatter.completed(fields, text), text), null);
             }
             case Refused(String reason, String message) -> {
                 metrics.refused(took);
-                yield new ExtractedChange(
+                yield new ChangeOrLetter(
                         null, DeadLetter.ofRecord(change.raw(), change.key(), NAME, reason, message, Instant.now()));
             }
         };

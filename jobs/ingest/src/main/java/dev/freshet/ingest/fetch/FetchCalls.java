@@ -7,6 +7,7 @@ import dev.freshet.core.document.DocumentFields;
 import dev.freshet.core.extract.FrontMatter;
 import dev.freshet.core.extract.ReadContent;
 import dev.freshet.core.retry.Backoff;
+import dev.freshet.ingest.deadletter.ChangeOrLetter;
 import dev.freshet.ingest.fetch.ContentOutcome.Content;
 import dev.freshet.ingest.fetch.ContentOutcome.Refused;
 import dev.freshet.ingest.fetch.ContentOutcome.Unavailable;
@@ -41,7 +42,7 @@ final class FetchCalls implements AutoCloseable {
     private final FetchMetrics metrics;
     private final ExecutorService threads;
     private final ScheduledExecutorService scheduler;
-    private final Map<Long, CompletableFuture<FetchedChange>> open = new ConcurrentHashMap<>();
+    private final Map<Long, CompletableFuture<ChangeOrLetter>> open = new ConcurrentHashMap<>();
     private final AtomicLong calls = new AtomicLong();
 
     /** @param parallelism most attempts at a time */
@@ -61,11 +62,11 @@ final class FetchCalls implements AutoCloseable {
             ContentReference reference,
             ContentUri uri,
             long deadline,
-            CompletableFuture<FetchedChange> done) {}
+            CompletableFuture<ChangeOrLetter> done) {}
 
     /** Completes with the change and its text, or with a dead letter. */
-    CompletableFuture<FetchedChange> fetch(DocumentChange change, ContentReference reference, ContentUri uri) {
-        CompletableFuture<FetchedChange> done = new CompletableFuture<>();
+    CompletableFuture<ChangeOrLetter> fetch(DocumentChange change, ContentReference reference, ContentUri uri) {
+        CompletableFuture<ChangeOrLetter> done = new CompletableFuture<>();
         long number = calls.incrementAndGet();
         open.put(number, done);
         var unused = done.whenComplete((fetched, failure) -> open.remove(number));
@@ -143,12 +144,12 @@ final class FetchCalls implements AutoCloseable {
 
     private void fetched(Call call, DocumentChange complete, byte[] bytes) {
         metrics.fetched(bytes.length);
-        call.done().complete(new FetchedChange(complete, null));
+        call.done().complete(new ChangeOrLetter(complete, null));
     }
 
     private void refuse(Call call, int attempts, String reason, String message) {
         metrics.refused();
-        call.done().complete(new FetchedChange(null, deadLetter(call.change(), reason, message, attempts)));
+        call.done().complete(new ChangeOrLetter(null, deadLetter(call.change(), reason, message, attempts)));
     }
 
     private void later(Call call, int attempts, String message) {

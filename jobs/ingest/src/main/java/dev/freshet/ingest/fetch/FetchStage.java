@@ -2,6 +2,7 @@ package dev.freshet.ingest.fetch;
 
 import dev.freshet.core.document.ContentReference;
 import dev.freshet.core.document.DocumentChange;
+import dev.freshet.ingest.deadletter.ChangeOrLetter;
 import java.io.IOException;
 import java.util.List;
 import okhttp3.Dns;
@@ -11,7 +12,7 @@ import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Gives every change its content: most have it, some only say where it lies. */
-public final class FetchStage extends RichAsyncFunction<DocumentChange, FetchedChange> {
+public final class FetchStage extends RichAsyncFunction<DocumentChange, ChangeOrLetter> {
     public static final String NAME = "fetch";
     /** Most changes of a subtask that wait; as many contents, of the largest size at worst, are in memory. */
     public static final int IN_FLIGHT = 8;
@@ -53,10 +54,10 @@ public final class FetchStage extends RichAsyncFunction<DocumentChange, FetchedC
     }
 
     @Override
-    public void asyncInvoke(DocumentChange change, ResultFuture<FetchedChange> result) {
+    public void asyncInvoke(DocumentChange change, ResultFuture<ChangeOrLetter> result) {
         ContentReference reference = change.reference();
         if (reference == null) {
-            result.complete(List.of(new FetchedChange(change, null)));
+            result.complete(List.of(new ChangeOrLetter(change, null)));
             return;
         }
         try {
@@ -70,7 +71,7 @@ public final class FetchStage extends RichAsyncFunction<DocumentChange, FetchedC
                     });
         } catch (ForbiddenReferenceException e) {
             metrics.refused();
-            result.complete(List.of(new FetchedChange(
+            result.complete(List.of(new ChangeOrLetter(
                     null, FetchCalls.deadLetter(change, "reference_not_allowed", String.valueOf(e.getMessage()), 1))));
         }
     }

@@ -40,8 +40,13 @@ import org.jspecify.annotations.Nullable;
 public final class IndexStage extends InFlightFunction<IndexUpdate, IndexStage.Answered, IndexedChange> {
     public static final String NAME = "index";
 
-    /** An update with what was added to it, and the index's answers to its writes. */
-    record Answered(IndexUpdate update, List<IndexWrite> writes, List<WriteOutcome> outcomes) {}
+    /**
+     * An update with what was added to it, and the index's answers to its writes.
+     *
+     * @param before what was overtaken of the document until then
+     */
+    record Answered(
+            @Nullable Overtaken before, IndexUpdate update, List<IndexWrite> writes, List<WriteOutcome> outcomes) {}
 
     private static final long serialVersionUID = 1L;
     private static final Duration LAST_ANSWERS = Duration.ofSeconds(10);
@@ -108,24 +113,30 @@ public final class IndexStage extends InFlightFunction<IndexUpdate, IndexStage.A
     public CompletableFuture<Answered> begin(IndexUpdate update) throws IOException {
         Overtaken before = overtaken.value();
         boolean complete = before != null && update.destination().searched();
-        return write(complete ? before.laidOver(update) : update, update.destination());
+        return write(before, complete ? before.laidOver(update) : update, update.destination());
     }
 
-    private CompletableFuture<Answered> write(IndexUpdate update, Destination destination) {
+    private CompletableFuture<Answered> write(@Nullable Overtaken before, IndexUpdate update, Destination destination) {
         List<IndexWrite> writes = addressed(writes(update), destination);
         List<CompletableFuture<WriteOutcome>> outcomes =
                 writes.stream().map(patient::write).toList();
         return CompletableFuture.allOf(outcomes.toArray(CompletableFuture[]::new))
                 .thenCompose(ignored -> destination.searched() && anyGone(outcomes)
                         // The aliases moved in between: what went to the indices searched before went to the old ones.
-                        ? write(update, Destination.SEARCHED)
-                        : CompletableFuture.completedFuture(answered(update, writes, outcomes)));
+                        ? write(before, update, Destination.SEARCHED)
+                        : CompletableFuture.completedFuture(answered(before, update, writes, outcomes)));
     }
 
     private static Answered answered(
-            IndexUpdate update, List<IndexWrite> writes, List<CompletableFuture<WriteOutcome>> outcomes) {
+            @Nullable Overtaken before,
+            IndexUpdate update,
+            List<IndexWrite> writes,
+            List<CompletableFuture<WriteOutcome>> outcomes) {
         return new Answered(
-                update, writes, outcomes.stream().map(CompletableFuture::join).toList());
+                before,
+                update,
+                writes,
+                outcomes.stream().map(CompletableFuture::join).toList());
     }
 
     private static boolean anyGone(List<CompletableFuture<WriteOutcome>> outcomes) {
@@ -164,7 +175,7 @@ public final class IndexStage extends InFlightFunction<IndexUpdate, IndexStage.A
     }
 
     private void remember(Answered answered) throws IOException {
-        Overtaken before = overtaken.value();
+        Overtaken before = answered.before();
         Overtaken now = Overtaken.in(answered.writes(), answered.outcomes());
         if (before != null && !answered.update().destination().searched()) {
             now = before.and(now);

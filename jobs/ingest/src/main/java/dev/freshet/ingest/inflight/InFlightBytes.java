@@ -1,9 +1,9 @@
 package dev.freshet.ingest.inflight;
 
 import dev.freshet.core.batch.ByteBudget;
-import java.util.HashMap;
+import dev.freshet.core.lease.Leases;
+import dev.freshet.core.lease.Leases.Lease;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -17,25 +17,14 @@ import java.util.concurrent.CompletableFuture;
 final class InFlightBytes implements AutoCloseable {
     private record Key(String stage, long bytes) {}
 
-    private static final class Shared {
-        final ByteBudget budget;
-        int leases;
+    private static final Leases<Key, ByteBudget> LEASES = new Leases<>(key -> new ByteBudget(key.bytes()));
 
-        Shared(long bytes) {
-            budget = new ByteBudget(bytes);
-        }
-    }
-
-    private static final Map<Key, Shared> OPEN = new HashMap<>();
-
-    private final Key key;
-    private final Shared shared;
+    private final Lease<ByteBudget> budget;
     private final Set<Held> all = new HashSet<>();
     private boolean closed;
 
-    private InFlightBytes(Key key, Shared shared) {
-        this.key = key;
-        this.shared = shared;
+    private InFlightBytes(Lease<ByteBudget> budget) {
+        this.budget = budget;
     }
 
     /**
@@ -44,12 +33,7 @@ final class InFlightBytes implements AutoCloseable {
      * @param bytes the whole budget
      */
     static InFlightBytes lease(String stage, long bytes) {
-        Key key = new Key(stage, bytes);
-        synchronized (OPEN) {
-            Shared shared = OPEN.computeIfAbsent(key, absent -> new Shared(bytes));
-            shared.leases++;
-            return new InFlightBytes(key, shared);
-        }
+        return new InFlightBytes(LEASES.lease(new Key(stage, bytes)));
     }
 
     /** Asks for the bytes of the next element; subtasks have theirs in the order of asking. */
@@ -57,35 +41,28 @@ final class InFlightBytes implements AutoCloseable {
         if (closed) {
             throw new IllegalStateException("the stage is closed");
         }
-        Held held = new Held(bytes, shared.budget.take(bytes));
+        Held held = new Held(bytes, budget.value().take(bytes));
         all.add(held);
         return held;
     }
 
     /** The bytes in flight of all subtasks of the stage in this process. */
     long ofProcess() {
-        return shared.budget.held();
+        return budget.value().held();
     }
 
     private synchronized void giveBack(Held held) {
         if (all.remove(held) && !held.taken.cancel(false)) {
-            shared.budget.giveBack(held.bytes);
+            budget.value().giveBack(held.bytes);
         }
     }
 
     /** Gives everything back. */
     @Override
     public synchronized void close() {
-        if (closed) {
-            return;
-        }
         closed = true;
         Set.copyOf(all).forEach(this::giveBack);
-        synchronized (OPEN) {
-            if (--shared.leases == 0) {
-                OPEN.remove(key);
-            }
-        }
+        budget.close();
     }
 
     /** The bytes of one element. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.core.embed.EmbedOutcome.Embedded;
 import dev.freshet.core.embed.ModelIdentity;
+import dev.freshet.core.lease.Leases.Lease;
 import org.junit.jupiter.api.Test;
 
 class SharedMemoTest {
@@ -13,28 +14,28 @@ class SharedMemoTest {
     @Test
     void subtasksOfAProcessShareWhatTheyRememberOfAModel() {
         ModelIdentity other = new ModelIdentity("memo-test-2", "", "mean", "", "", 2, 512);
-        try (SharedMemo one = SharedMemo.lease(MODEL, 1 << 20);
-                SharedMemo two = SharedMemo.lease(MODEL, 1 << 20);
-                SharedMemo ofAnotherModel = SharedMemo.lease(other, 1 << 20)) {
-            one.vectors().put("key", EMBEDDED);
+        try (Lease<SharedMemo> one = SharedMemo.lease(MODEL, 1 << 20);
+                Lease<SharedMemo> two = SharedMemo.lease(MODEL, 1 << 20);
+                Lease<SharedMemo> ofAnotherModel = SharedMemo.lease(other, 1 << 20)) {
+            one.value().vectors().put("key", EMBEDDED);
 
-            assertThat(two.vectors().get("key")).isSameAs(EMBEDDED);
-            assertThat(ofAnotherModel.vectors().get("key")).isNull();
+            assertThat(two.value().vectors().get("key")).isSameAs(EMBEDDED);
+            assertThat(ofAnotherModel.value().vectors().get("key")).isNull();
         }
     }
 
     @Test
     void theLastLeaseThatIsClosedForgetsAll() {
-        SharedMemo one = SharedMemo.lease(MODEL, 1 << 20);
-        try (SharedMemo two = SharedMemo.lease(MODEL, 1 << 20)) {
-            one.vectors().put("key", EMBEDDED);
+        Lease<SharedMemo> one = SharedMemo.lease(MODEL, 1 << 20);
+        try (Lease<SharedMemo> two = SharedMemo.lease(MODEL, 1 << 20)) {
+            one.value().vectors().put("key", EMBEDDED);
             one.close();
             one.close();
-            assertThat(two.vectors().get("key")).isNotNull();
+            assertThat(two.value().vectors().get("key")).isNotNull();
         }
 
-        try (SharedMemo later = SharedMemo.lease(MODEL, 1 << 20)) {
-            assertThat(later.vectors().get("key")).isNull();
+        try (Lease<SharedMemo> later = SharedMemo.lease(MODEL, 1 << 20)) {
+            assertThat(later.value().vectors().get("key")).isNull();
         }
     }
 }

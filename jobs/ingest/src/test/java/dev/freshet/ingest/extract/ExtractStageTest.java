@@ -15,17 +15,17 @@ import dev.freshet.core.extract.ExtractOutcome.Extracted;
 import dev.freshet.core.extract.ExtractOutcome.Refused;
 import dev.freshet.core.extract.ForeignContent;
 import dev.freshet.core.extract.TextExtractor;
+import dev.freshet.ingest.deadletter.ChangeOrLetter;
 import dev.freshet.ingest.deadletter.DeadLetters;
+import dev.freshet.ingest.deadletter.LettersApart;
+import dev.freshet.ingest.deadletter.PendingResult;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.streaming.api.functions.async.CollectionSupplier;
-import org.apache.flink.streaming.api.functions.async.ResultFuture;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.util.MockStreamingRuntimeContext;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
@@ -103,11 +103,11 @@ class ExtractStageTest {
 
     @Test
     void deadLettersAndChangesGoTheirWays() throws Exception {
-        try (var harness = new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(new ExtractedStage()))) {
+        try (var harness = new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(new LettersApart()))) {
             harness.open();
-            harness.processElement(new ExtractedChange(change(null), null), 0);
+            harness.processElement(new ChangeOrLetter(change(null), null), 0);
             harness.processElement(
-                    new ExtractedChange(null, DeadLetter.ofRecord(RAW, KEY, "extract", "encrypted", "", Instant.EPOCH)),
+                    new ChangeOrLetter(null, DeadLetter.ofRecord(RAW, KEY, "extract", "encrypted", "", Instant.EPOCH)),
                     0);
 
             assertThat(harness.extractOutputValues())
@@ -130,7 +130,7 @@ class ExtractStageTest {
                 KEY, new ChangeOrder(0, 1), Instant.EPOCH, fields(title), new byte[] {1, 2, 3}, RAW);
     }
 
-    private ExtractedChange after(DocumentChange change) throws Exception {
+    private ChangeOrLetter after(DocumentChange change) throws Exception {
         ExtractStage stage = new ExtractStage(() -> new TextExtractor() {
             @Override
             public CompletableFuture<ExtractOutcome> extract(ForeignContent content) {
@@ -143,26 +143,9 @@ class ExtractStageTest {
         });
         stage.setRuntimeContext(new MockStreamingRuntimeContext(1, 0));
         stage.open(new OpenContext() {});
-        CompletableFuture<ExtractedChange> done = new CompletableFuture<>();
-        stage.asyncInvoke(change, new Result(done));
+        PendingResult result = new PendingResult();
+        stage.asyncInvoke(change, result);
         stage.close();
-        return done.get(30, TimeUnit.SECONDS);
-    }
-
-    private record Result(CompletableFuture<ExtractedChange> done) implements ResultFuture<ExtractedChange> {
-        @Override
-        public void complete(Collection<ExtractedChange> results) {
-            done.complete(results.iterator().next());
-        }
-
-        @Override
-        public void complete(CollectionSupplier<ExtractedChange> supplier) {
-            throw new AssertionError("the stage has its results at hand");
-        }
-
-        @Override
-        public void completeExceptionally(Throwable failure) {
-            done.completeExceptionally(failure);
-        }
+        return result.done().get(30, TimeUnit.SECONDS);
     }
 }

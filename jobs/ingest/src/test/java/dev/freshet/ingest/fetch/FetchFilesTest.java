@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.freshet.core.document.ChangeOrder;
 import dev.freshet.core.document.DeadLetter;
 import dev.freshet.core.document.DocumentChange;
+import dev.freshet.ingest.deadletter.ChangeOrLetter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -45,7 +46,7 @@ class FetchFilesTest {
     void aChangeThatRefersToNothingGoesOnAsItIs() throws Exception {
         DocumentChange delete = DocumentChange.delete(Fetching.KEY, new ChangeOrder(0, 1), Instant.EPOCH, Fetching.RAW);
 
-        assertThat(fetching.begin(delete)).isCompletedWithValue(new FetchedChange(delete, null));
+        assertThat(fetching.begin(delete)).isCompletedWithValue(new ChangeOrLetter(delete, null));
     }
 
     @Test

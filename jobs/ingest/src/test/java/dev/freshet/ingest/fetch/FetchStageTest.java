@@ -8,6 +8,7 @@ import dev.freshet.core.document.ContentReference;
 import dev.freshet.core.document.DeadLetter;
 import dev.freshet.core.document.DocumentChange;
 import dev.freshet.ingest.deadletter.DeadLetters;
+import dev.freshet.ingest.deadletter.LettersApart;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
@@ -42,7 +43,7 @@ class FetchStageTest {
                             0,
                             TimeUnit.MILLISECONDS,
                             FetchStage.IN_FLIGHT)
-                    .process(new FetchedStage());
+                    .process(new LettersApart());
 
             try (var changes = fetched.collectAsync();
                     var letters = fetched.getSideOutput(DeadLetters.TAG).collectAsync()) {

@@ -8,17 +8,16 @@ import dev.freshet.core.document.DocumentFields;
 import dev.freshet.core.document.DocumentKey;
 import dev.freshet.core.document.RawRecord;
 import dev.freshet.core.document.SourcePosition;
+import dev.freshet.ingest.deadletter.ChangeOrLetter;
+import dev.freshet.ingest.deadletter.PendingResult;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.streaming.api.functions.async.CollectionSupplier;
-import org.apache.flink.streaming.api.functions.async.ResultFuture;
 import org.apache.flink.streaming.util.MockStreamingRuntimeContext;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +54,7 @@ final class Fetching implements AutoCloseable {
 
     /** The text that was read, or the reason of the dead letter. */
     String outcome(String uri, @Nullable String sha256) throws Exception {
-        FetchedChange fetched = fetchChecked(uri, sha256);
+        ChangeOrLetter fetched = fetchChecked(uri, sha256);
         DeadLetter refused = fetched.refused();
         return refused == null
                 ? String.valueOf(Objects.requireNonNull(fetched.change()).text())
@@ -70,21 +69,21 @@ final class Fetching implements AutoCloseable {
         return Objects.requireNonNull(fetchChecked(uri, null).refused(), "it was read");
     }
 
-    private FetchedChange fetchChecked(String uri, @Nullable String sha256) throws Exception {
+    private ChangeOrLetter fetchChecked(String uri, @Nullable String sha256) throws Exception {
         return begin(change(new ContentReference(uri, sha256))).get(30, TimeUnit.SECONDS);
     }
 
-    FetchedChange fetch(String uri, String contentType) throws Exception {
+    ChangeOrLetter fetch(String uri, String contentType) throws Exception {
         DocumentFields fields = new DocumentFields(null, null, contentType, "{}", List.of());
         return begin(DocumentChange.upsert(
                         KEY, new ChangeOrder(0, 1), Instant.EPOCH, fields, new ContentReference(uri, null), RAW))
                 .get(30, TimeUnit.SECONDS);
     }
 
-    CompletableFuture<FetchedChange> begin(DocumentChange change) {
-        Result result = new Result();
+    CompletableFuture<ChangeOrLetter> begin(DocumentChange change) {
+        PendingResult result = new PendingResult();
         stage.asyncInvoke(change, result);
-        return result.done;
+        return result.done();
     }
 
     static DocumentChange change(ContentReference reference) {
@@ -95,24 +94,5 @@ final class Fetching implements AutoCloseable {
     @Override
     public void close() {
         stage.close();
-    }
-
-    private static final class Result implements ResultFuture<FetchedChange> {
-        private final CompletableFuture<FetchedChange> done = new CompletableFuture<>();
-
-        @Override
-        public void complete(Collection<FetchedChange> results) {
-            done.complete(results.iterator().next());
-        }
-
-        @Override
-        public void complete(CollectionSupplier<FetchedChange> supplier) {
-            throw new AssertionError("the stage has its results at hand");
-        }
-
-        @Override
-        public void completeExceptionally(Throwable failure) {
-            done.completeExceptionally(failure);
-        }
     }
 }
