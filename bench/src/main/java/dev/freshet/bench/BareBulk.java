@@ -28,6 +28,9 @@ import java.util.concurrent.Semaphore;
 final class BareBulk {
     private static final int ITEMS = 500;
 
+    /** The handbook's. */
+    private static final String LANGUAGE = "en";
+
     private final OpenSearchIndexWriter writer;
     private final Chunker chunker;
     private final Embedder embedder;
@@ -60,9 +63,11 @@ final class BareBulk {
 
     private List<IndexWrite> writes(String tenant, Corpus.Document document) {
         DocumentKey key = new DocumentKey(tenant, document.id());
-        DocumentFields fields = new DocumentFields(document.title(), null, document.contentType(), "{}", List.of());
+        String text = CanonicalText.of(document.content());
+        DocumentFields fields = new DocumentFields(document.title(), null, document.contentType(), "{}", List.of())
+                .withLanguage(LANGUAGE);
         ChangeOrder order = new ChangeOrder(0, 1);
-        List<TextChunk> chunks = chunker.chunk(document.contentType(), CanonicalText.of(document.content()));
+        List<TextChunk> chunks = chunker.chunk(document.contentType(), text);
         List<IndexWrite> writes = new ArrayList<>();
         List<ChunkPlacement> manifest = new ArrayList<>();
         for (int i = 0; i < chunks.size(); i++) {
@@ -77,7 +82,7 @@ final class BareBulk {
                     chunk.headingPath(),
                     chunk.text(),
                     chunk.tokens(),
-                    ChunkMetadata.NONE,
+                    ChunkMetadata.of(chunk),
                     fields,
                     Instant.EPOCH,
                     vector(chunk.text()))));

@@ -1,6 +1,7 @@
 package dev.freshet.core.describe;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +20,13 @@ final class Entities {
             "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)";
     private static final List<String> MONTHS =
             List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
+
+    private static final int LETTERS_OF_A_MONTH = 3;
+    private static final BitSet MONTH_BEGINNINGS = new BitSet();
+
+    static {
+        MONTHS.forEach(month -> MONTH_BEGINNINGS.set(beginning(month, 0)));
+    }
 
     /** Alternatives in the order of preference; every one begins and ends at the edge of a word. */
     private static final Pattern ENTITY = Pattern.compile("(?<![\\w-])(?:(?<!\\.)(?:"
@@ -76,7 +84,16 @@ final class Entities {
                 return true;
             }
         }
-        return MONTHS.stream().anyMatch(month -> text.regionMatches(true, start, month, 0, month.length()));
+        return end - start >= LETTERS_OF_A_MONTH && MONTH_BEGINNINGS.get(beginning(text, start));
+    }
+
+    /** Of the first letters, in any case, one number: a letter more has the next five bits. */
+    private static int beginning(CharSequence text, int start) {
+        int number = 0;
+        for (int i = start; i < start + LETTERS_OF_A_MONTH; i++) {
+            number = (number << 5) | (text.charAt(i) & 0x1f);
+        }
+        return number;
     }
 
     private static boolean isLower(char c) {

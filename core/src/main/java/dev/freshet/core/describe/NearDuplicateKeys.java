@@ -3,7 +3,6 @@ package dev.freshet.core.describe;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.LongStream;
 
 /**
  * Keys that texts have in common when most of their words follow each other alike: MinHash (Broder, On the resemblance and
@@ -26,6 +25,18 @@ public final class NearDuplicateKeys {
     /** Of the bits of a key; what is dropped makes it shorter, and two equal by chance one in 2^52. */
     private static final int DROPPED_BITS = 12;
 
+    /** One hash function for every row: multiplied by an odd number and shifted along, of which the high bits decide. */
+    private static final long[] FACTORS = new long[BANDS * ROWS];
+
+    private static final long[] SUMMANDS = new long[BANDS * ROWS];
+
+    static {
+        for (int hash = 0; hash < FACTORS.length; hash++) {
+            FACTORS[hash] = mix(2 * hash + 1) | 1;
+            SUMMANDS[hash] = mix(2 * hash + 2);
+        }
+    }
+
     private NearDuplicateKeys() {}
 
     /** The keys of a text, one for each band; none of a text too short to tell. */
@@ -42,7 +53,7 @@ public final class NearDuplicateKeys {
                 shingle = mix(shingle * 31 + words[i + j]);
             }
             for (int hash = 0; hash < least.length; hash++) {
-                least[hash] = Math.min(least[hash], mix(shingle ^ (hash * 0x9E3779B97F4A7C15L)));
+                least[hash] = Math.min(least[hash], shingle * FACTORS[hash] + SUMMANDS[hash]);
             }
         }
         return keys(least);
@@ -62,7 +73,8 @@ public final class NearDuplicateKeys {
 
     /** The hash of every word in lower case; in scripts without spaces every character is a word. */
     private static long[] words(String text) {
-        LongStream.Builder words = LongStream.builder();
+        long[] words = new long[text.length()];
+        int count = 0;
         long word = 0;
         for (int i = 0; i < text.length(); ) {
             int c = text.codePointAt(i);
@@ -73,17 +85,17 @@ public final class NearDuplicateKeys {
                 continue;
             }
             if (word != 0) {
-                words.add(mix(word));
+                words[count++] = mix(word);
                 word = 0;
             }
             if (ideographic) {
-                words.add(mix(c));
+                words[count++] = mix(c);
             }
         }
         if (word != 0) {
-            words.add(mix(word));
+            words[count++] = mix(word);
         }
-        return words.build().toArray();
+        return Arrays.copyOf(words, count);
     }
 
     /** The finaliser of MurmurHash3. */

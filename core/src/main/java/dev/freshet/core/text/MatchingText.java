@@ -57,11 +57,16 @@ public final class MatchingText {
     private static boolean isOrdinary(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c >= FIRST_UNUSUAL || c == SOFT_HYPHEN) {
+            if (c == SOFT_HYPHEN || (c >= FIRST_UNUSUAL && !isPunctuation(c))) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** Dashes, quotation marks, bullets and the like, without the marks between them that nobody sees. */
+    private static boolean isPunctuation(char c) {
+        return c >= 0x2010 && c <= 0x205F && (c <= 0x2029 || c >= 0x2030);
     }
 
     private static String plain(String text) {

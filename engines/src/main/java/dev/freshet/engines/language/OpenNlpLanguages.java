@@ -5,12 +5,14 @@ import dev.freshet.core.text.MatchingText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import opennlp.tools.langdetect.Language;
-import opennlp.tools.langdetect.LanguageDetectorME;
+import opennlp.tools.langdetect.DefaultLanguageDetectorContextGenerator;
+import opennlp.tools.langdetect.LanguageDetectorContextGenerator;
 import opennlp.tools.langdetect.LanguageDetectorModel;
+import opennlp.tools.ml.model.MaxentModel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +28,13 @@ public final class OpenNlpLanguages implements LanguageDetector {
     /** Fewer tell nothing. */
     private static final int FEWEST_LETTERS = 40;
 
-    /** How much likelier the language must be than the next one: the model's own figures depend on how long the text is. */
+    /** Most texts tell their language with these already. */
+    private static final int FIRST_LOOK = 100;
+
+    /** How much likelier the language must then be than the next one. */
+    private static final double FIRST_MARGIN = 2;
+
+    /** How much likelier it must be in the end: the model's own figures depend on how long the text is. */
     private static final double MARGIN = 1.2;
 
     /** Names that the model has for languages, or for one of several of the same code. */
@@ -51,6 +59,8 @@ public final class OpenNlpLanguages implements LanguageDetector {
         }
     }
 
+    private static final LanguageDetectorContextGenerator NGRAMS = new DefaultLanguageDetectorContextGenerator(1, 3);
+
     /** Read when it is asked for first. */
     private static final class Model {
         static final LanguageDetectorModel SHARED = read();
@@ -73,9 +83,38 @@ public final class OpenNlpLanguages implements LanguageDetector {
         if (sample.codePoints().filter(Character::isLetter).count() < FEWEST_LETTERS) {
             return null;
         }
-        Language[] languages = new LanguageDetectorME(Model.SHARED).predictLanguages(sample);
-        boolean certain = languages.length > 1 && languages[0].getConfidence() >= MARGIN * languages[1].getConfidence();
-        return certain ? CODES.getOrDefault(languages[0].getLang(), languages[0].getLang()) : null;
+        Guess first = guess(sample.substring(0, Math.min(sample.length(), FIRST_LOOK)));
+        if (first.lead() >= FIRST_MARGIN) {
+            return first.code();
+        }
+        Guess whole = sample.length() > FIRST_LOOK ? guess(sample) : first;
+        return whole.lead() >= MARGIN ? whole.code() : null;
+    }
+
+    /** @param lead how much likelier the language is than the next one */
+    private record Guess(String language, double lead) {
+        String code() {
+            return CODES.getOrDefault(language, language);
+        }
+    }
+
+    /** As OpenNLP's own detector does it, without what that does to addresses, numbers and emoji: the sample has none. */
+    private static Guess guess(String sample) {
+        CharSequence[] ngrams = NGRAMS.getContext(sample);
+        MaxentModel model = Model.SHARED.getMaxentModel();
+        double[] likelihoods =
+                model.eval(Arrays.stream(ngrams).map(CharSequence::toString).toArray(String[]::new));
+        int best = 0;
+        double next = 0;
+        for (int i = 1; i < likelihoods.length; i++) {
+            if (likelihoods[i] > likelihoods[best]) {
+                next = likelihoods[best];
+                best = i;
+            } else {
+                next = Math.max(next, likelihoods[i]);
+            }
+        }
+        return new Guess(model.getOutcome(best), likelihoods[best] / next);
     }
 
     /** The words at the beginning, without front matter and code. */
