@@ -55,10 +55,9 @@ public final class RebuildUnderSearch implements Callable<Integer> {
         }
         StackOptions options = StackOptions.wholeForTests(Scratch.folder(project, "rebuild"));
         try (LocalStack stack = LocalStack.start(options);
-                Pipeline pipeline = new Pipeline(stack);
-                FlinkFigures figures = new FlinkFigures(stack)) {
+                Pipeline pipeline = new Pipeline(stack)) {
             long chunks = fill(stack, pipeline, Corpus.newestPages(history.get()));
-            long tokens = figures.sum("freshet.embed.tokensEmbedded");
+            long tokens = tokensEmbedded(stack);
             AtomicBoolean end = new AtomicBoolean();
             CompletableFuture<Seen> searches = CompletableFuture.supplyAsync(
                     () -> search(stack, end),
@@ -76,7 +75,7 @@ public final class RebuildUnderSearch implements Callable<Integer> {
                     rebuilt ? "rebuilt" : "NOT REBUILT",
                     chunks,
                     seconds,
-                    figures.sum("freshet.embed.tokensEmbedded") - tokens,
+                    tokensEmbedded(stack) - tokens,
                     seen.answered(),
                     seen.failed(),
                     seen.fewest(),
@@ -85,6 +84,10 @@ public final class RebuildUnderSearch implements Callable<Integer> {
                     millis.percentile(100));
             return rebuilt && seen.failed() == 0 && seen.fewest() == chunks ? 0 : 1;
         }
+    }
+
+    private static long tokensEmbedded(LocalStack stack) throws IOException {
+        return Math.round(stack.jobMetrics().sum("freshet.embed.tokensEmbedded"));
     }
 
     private long fill(LocalStack stack, Pipeline pipeline, List<Corpus.Document> pages)
