@@ -48,7 +48,6 @@ final class Spread {
 
     /** Every value, less so much. */
     Spread less(double amount) {
-        return new Spread(
-                Arrays.stream(sorted).map(value -> value - amount).toArray());
+        return new Spread(Arrays.stream(sorted).map(value -> value - amount).toArray());
     }
 }
