@@ -10,6 +10,7 @@ import dev.freshet.core.document.DocumentKey;
 import dev.freshet.core.envelope.ChangeEnvelope;
 import dev.freshet.core.envelope.ControlJson;
 import dev.freshet.core.reliability.Survives;
+import dev.freshet.local.flink.JobMetrics;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -145,7 +145,7 @@ class VerifyAndRebuildIT {
     }
 
     private static long tokensEmbedded() throws Exception {
-        return Math.round(new JobMetrics(pipeline.stack()).sum("freshet.embed.tokensEmbedded"));
+        return Math.round(pipeline.stack().jobMetrics().sum("freshet.embed.tokensEmbedded"));
     }
 
     /** The fewest documents that any search saw until the end. */

@@ -76,12 +76,11 @@ public final class BulkThroughput implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Path project = Path.of("").toAbsolutePath();
-        Optional<Path> history = SharedData.find(project, "handbook.jsonl.gz");
-        if (history.isEmpty()) {
+        Optional<List<Corpus.Document>> handbook = SharedData.handbook(project, documents);
+        if (handbook.isEmpty()) {
             return 0;
         }
-        List<Corpus.Document> pages = copies(
-                Corpus.newestPages(history.get()).stream().limit(documents).toList());
+        List<Corpus.Document> pages = copies(handbook.get());
         List<String> job = new ArrayList<>(List.of("--embedder", EMBEDDER));
         job.addAll(jobArguments);
         StackOptions options = StackOptions.wholeForTests(

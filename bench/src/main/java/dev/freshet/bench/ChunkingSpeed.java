@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -60,12 +59,9 @@ public class ChunkingSpeed {
 
     @Setup
     public void read() throws IOException {
-        Optional<Path> history = SharedData.find(Path.of("").toAbsolutePath(), "handbook.jsonl.gz");
-        List<String> all = history.isEmpty()
-                ? List.of("# No data\n\nSome words.\n\n".repeat(10_000))
-                : Corpus.newestPages(history.get()).stream()
-                        .map(Corpus.Document::content)
-                        .toList();
+        List<String> all = SharedData.handbook(Path.of("").toAbsolutePath())
+                .map(pages -> pages.stream().map(Corpus.Document::content).toList())
+                .orElseGet(() -> List.of("# No data\n\nSome words.\n\n".repeat(10_000)));
         tokens = Tokenizers.open("minilm");
         chunker = Chunkers.open(ChunkStrategy.AUTO, ChunkSize.DEFAULT, "minilm");
         pages = switch (texts) {

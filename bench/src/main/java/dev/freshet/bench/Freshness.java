@@ -66,9 +66,7 @@ public final class Freshness implements Callable<Integer> {
     }
 
     private static void line(String name, Spread millis) {
-        System.out.printf(
-                "%-22sp50 %.0f  p95 %.0f  greatest %.0f%n",
-                name, millis.median(), millis.percentile(95), millis.percentile(100));
+        System.out.printf("%-22s%s%n", name, millis.percentiles());
     }
 
     /** Milliseconds until the new text is found, and until in addition the old one is not. */

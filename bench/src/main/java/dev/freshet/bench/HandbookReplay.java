@@ -83,7 +83,7 @@ public final class HandbookReplay implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Optional<Path> history = SharedData.find(Path.of("").toAbsolutePath(), "handbook.jsonl.gz");
+        Optional<Path> history = SharedData.find(Path.of("").toAbsolutePath(), SharedData.HANDBOOK);
         if (history.isEmpty()) {
             return 0;
         }

@@ -45,12 +45,11 @@ public final class IngestThroughput implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Path project = Path.of("").toAbsolutePath();
-        Optional<Path> history = SharedData.find(project, "handbook.jsonl.gz");
-        if (history.isEmpty()) {
+        Optional<List<Corpus.Document>> handbook = SharedData.handbook(project, documents);
+        if (handbook.isEmpty()) {
             return 0;
         }
-        List<Corpus.Document> pages =
-                Corpus.newestPages(history.get()).stream().limit(documents).toList();
+        List<Corpus.Document> pages = handbook.get();
         List<String> arguments = new ArrayList<>(jobArguments);
         // Every round has the same texts: a job that remembers them embeds none after the first.
         arguments.add("--embed-memo-bytes=0");

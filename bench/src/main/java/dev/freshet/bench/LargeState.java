@@ -1,12 +1,16 @@
 package dev.freshet.bench;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.local.flink.CheckpointProgress.Checkpoint;
+import dev.freshet.local.flink.FlinkRest;
 import dev.freshet.local.stack.LocalStack;
 import dev.freshet.local.stack.StackOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -21,6 +25,8 @@ import picocli.CommandLine.Option;
 public final class LargeState implements Callable<Integer> {
     private static final double MIB = 1 << 20;
     private static final int WORDS = 5_000;
+    private static final Duration CHECKPOINT_DEADLINE = Duration.ofMinutes(2);
+    private static final Duration CHECKPOINT_LOOK = Duration.ofMillis(500);
 
     @Option(names = "--documents", defaultValue = "100000", description = "Default: ${DEFAULT-VALUE}")
     private int documents;
@@ -48,8 +54,7 @@ public final class LargeState implements Callable<Integer> {
                 .withTaskManagerFlags("-Xmx" + heap)
                 .withoutApi();
         try (LocalStack stack = LocalStack.start(options);
-                Pipeline pipeline = new Pipeline(stack);
-                FlinkFigures figures = new FlinkFigures(stack)) {
+                Pipeline pipeline = new Pipeline(stack)) {
             System.out.println(
                     "documents  docs/s  heap after GC, MiB  heap most, MiB  checkpoint MiB  new of it MiB  seconds");
             int done = 0;
@@ -59,39 +64,49 @@ public final class LargeState implements Callable<Integer> {
                 for (int i = done; i < upTo; i++) {
                     batch.add(new Corpus.Document("doc-" + i, null, "text/plain", text(i)));
                 }
-                HeapWatch watch = new HeapWatch(figures);
-                long start = System.nanoTime();
-                pipeline.ingest("default", batch);
-                double seconds = (System.nanoTime() - start) / 1e9;
-                long most = watch.end();
-                JsonNode checkpoint = nextCheckpoint(figures);
-                System.out.printf(
-                        "%9d  %6.0f  %18.0f  %14.0f  %14.1f  %13.1f  %7.2f%n",
-                        upTo,
-                        batch.size() / seconds,
-                        watch.least() / MIB,
-                        most / MIB,
-                        checkpoint.path("state_size").asLong() / MIB,
-                        checkpoint.path("checkpointed_size").asLong() / MIB,
-                        checkpoint.path("end_to_end_duration").asLong() / 1e3);
+                measure(stack, pipeline, upTo, batch);
                 done = upTo;
             }
         }
         return 0;
     }
 
-    /** One that began after now, so that it has all that was acknowledged. */
-    private static JsonNode nextCheckpoint(FlinkFigures figures) throws IOException, InterruptedException {
-        long now = System.currentTimeMillis();
-        long deadline = System.nanoTime() + 120_000_000_000L;
-        while (System.nanoTime() < deadline) {
-            JsonNode checkpoint = figures.lastCheckpoint();
-            if (checkpoint.path("trigger_timestamp").asLong() >= now) {
-                return checkpoint;
-            }
-            Thread.sleep(500);
+    private static void measure(LocalStack stack, Pipeline pipeline, int upTo, List<Corpus.Document> batch)
+            throws IOException, InterruptedException {
+        try (HeapWatch heap = new HeapWatch(stack.jobMetrics())) {
+            long start = System.nanoTime();
+            pipeline.ingest("default", batch);
+            double seconds = (System.nanoTime() - start) / 1e9;
+            heap.end();
+            Checkpoint checkpoint = nextCheckpoint(stack);
+            System.out.printf(
+                    "%9d  %6.0f  %18.0f  %14.0f  %14.1f  %13.1f  %7.2f%n",
+                    upTo,
+                    batch.size() / seconds,
+                    heap.least() / MIB,
+                    heap.most() / MIB,
+                    checkpoint.stateBytes() / MIB,
+                    checkpoint.newBytes() / MIB,
+                    Duration.between(checkpoint.triggeredAt(), checkpoint.completedAt())
+                                    .toMillis()
+                            / 1e3);
         }
-        throw new IllegalStateException("no checkpoint was completed in two minutes: see the logs of the stack");
+    }
+
+    /** One that began after now, so that it has all that was acknowledged. */
+    private static Checkpoint nextCheckpoint(LocalStack stack) throws IOException, InterruptedException {
+        FlinkRest flink = new FlinkRest(stack.flink());
+        Instant now = Instant.now();
+        long deadline = System.nanoTime() + CHECKPOINT_DEADLINE.toNanos();
+        while (System.nanoTime() < deadline) {
+            Optional<Checkpoint> last = flink.checkpoints(stack.jobId()).last();
+            if (last.isPresent() && last.get().triggeredAt().isAfter(now)) {
+                return last.get();
+            }
+            Thread.sleep(CHECKPOINT_LOOK);
+        }
+        throw new IllegalStateException(
+                "no checkpoint was completed in " + CHECKPOINT_DEADLINE.toSeconds() + " s: see the logs of the stack");
     }
 
     /** Words by Zipf's law, the same for the same number. */

@@ -7,12 +7,10 @@ import dev.freshet.core.envelope.Json;
 import dev.freshet.local.stack.LocalStack;
 import dev.freshet.local.stack.StackOptions;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -33,8 +31,6 @@ import picocli.CommandLine.Option;
                 "Finds the sustainable load with vectors that cost nothing, then measures single changes at a part of it.")
 public final class LatencyUnderLoad implements Callable<Integer> {
     private static final double REFRESH_MILLIS = 1_000;
-    private static final long DEADLINE_MILLIS = 30_000;
-    private static final long PAUSE_NANOS = 5_000_000;
 
     @Option(names = "--changes", defaultValue = "60", description = "Measured changes. Default: ${DEFAULT-VALUE}")
     private int changes;
@@ -55,12 +51,11 @@ public final class LatencyUnderLoad implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException, ExecutionException, TimeoutException {
         Path project = Path.of("").toAbsolutePath();
-        Optional<Path> history = SharedData.find(project, "handbook.jsonl.gz");
-        if (history.isEmpty()) {
+        Optional<List<Corpus.Document>> handbook = SharedData.handbook(project, documents);
+        if (handbook.isEmpty()) {
             return 0;
         }
-        List<Corpus.Document> pages =
-                Corpus.newestPages(history.get()).stream().limit(documents).toList();
+        List<Corpus.Document> pages = handbook.get();
         StackOptions options = StackOptions.wholeForTests(Scratch.folder(project, "latency"), "--embedder", "hash")
                 .withoutApi();
         try (LocalStack stack = LocalStack.start(options);
@@ -95,8 +90,7 @@ public final class LatencyUnderLoad implements Callable<Integer> {
 
     private void measure(LocalStack stack, Pipeline single, List<Double> acknowledged, List<Double> searchable)
             throws IOException {
-        HttpPost count =
-                new HttpPost(stack.openSearch(), "/freshet-chunks/_count", Map.of("Content-Type", "application/json"));
+        SearchableChunks chunks = new SearchableChunks(stack);
         for (int change = 1; change <= changes; change++) {
             // Refreshes come once a second: changes begin at all distances from the next one.
             LockSupport.parkNanos(change % 10 * 100_000_000L);
@@ -110,19 +104,8 @@ public final class LatencyUnderLoad implements Callable<Integer> {
                             "The text of change " + change + ".")
                     .withMetadata(Json.MAPPER.createObjectNode().put("change", change)));
             acknowledged.add((System.nanoTime() - start) / 1e6);
-            await(count, change, start);
+            chunks.await(SearchableChunks.with("change", change), 1);
             searchable.add((System.nanoTime() - start) / 1e6);
-        }
-    }
-
-    private static void await(HttpPost count, int change, long start) throws IOException {
-        byte[] query =
-                ("{\"query\":{\"term\":{\"facets\":\"change=" + change + "\"}}}").getBytes(StandardCharsets.UTF_8);
-        while (Json.MAPPER.readTree(count.send(query)).required("count").longValue() == 0) {
-            if ((System.nanoTime() - start) / 1e6 > DEADLINE_MILLIS) {
-                throw new IllegalStateException("search did not follow change " + change);
-            }
-            LockSupport.parkNanos(PAUSE_NANOS);
         }
     }
 
@@ -130,14 +113,12 @@ public final class LatencyUnderLoad implements Callable<Integer> {
         System.out.printf(
                 "sustainable: %.0f documents/s; %d changes while %d documents came at %.0f documents/s; milliseconds%n",
                 sustainable, changes, sent, sustainable * load);
-        line("change to acknowledgement", acknowledged, 0);
-        line("change to searchable", searchable, 0);
-        line("- less the refresh interval", searchable, REFRESH_MILLIS);
+        line("change to acknowledgement", acknowledged);
+        line("change to searchable", searchable);
+        line("- less the refresh interval", searchable.less(REFRESH_MILLIS));
     }
 
-    private static void line(String name, Spread millis, double less) {
-        System.out.printf(
-                "%-28sp50 %.0f  p95 %.0f  greatest %.0f%n",
-                name, millis.median() - less, millis.percentile(95) - less, millis.percentile(100) - less);
+    private static void line(String name, Spread millis) {
+        System.out.printf("%-28s%s%n", name, millis.percentiles());
     }
 }

@@ -38,13 +38,13 @@ public final class NearDuplicates implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Optional<Path> history = SharedData.find(Path.of("").toAbsolutePath(), "handbook.jsonl.gz");
-        if (history.isEmpty()) {
+        Optional<List<Corpus.Document>> pages = SharedData.handbook(Path.of("").toAbsolutePath());
+        if (pages.isEmpty()) {
             return 0;
         }
         Chunker chunker = Chunkers.open(ChunkStrategy.AUTO, ChunkSize.DEFAULT, "minilm");
         List<Chunk> chunks = new ArrayList<>();
-        for (Corpus.Document page : Corpus.newestPages(history.get())) {
+        for (Corpus.Document page : pages.get()) {
             for (TextChunk chunk : chunker.chunk(page.contentType(), page.content())) {
                 List<String> keys = NearDuplicateKeys.of(chunk.text());
                 if (!keys.isEmpty()) {

@@ -1,6 +1,5 @@
 package dev.freshet.bench;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.core.document.ChangeOrder;
 import dev.freshet.core.document.DocumentKey;
@@ -9,14 +8,11 @@ import dev.freshet.core.envelope.Json;
 import dev.freshet.local.stack.LocalStack;
 import dev.freshet.local.stack.StackOptions;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -27,8 +23,6 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Patches the metadata of a document of many chunks again and again.")
 public final class PatchVisibility implements Callable<Integer> {
-    private static final long DEADLINE_MILLIS = 30_000;
-    private static final long PAUSE_NANOS = 5_000_000;
     private static final DocumentKey KEY = new DocumentKey("default", "long.md");
 
     @Option(names = "--patches", defaultValue = "40", description = "Measured patches. Default: ${DEFAULT-VALUE}")
@@ -55,10 +49,9 @@ public final class PatchVisibility implements Callable<Integer> {
         try (LocalStack stack = LocalStack.start(options);
                 Pipeline pipeline = new Pipeline(stack)) {
             pipeline.change(ChangeEnvelope.upsert(KEY, new ChangeOrder(0, 1), Instant.now(), "text/markdown", page()));
-            HttpPost count = new HttpPost(
-                    stack.openSearch(), "/freshet-chunks/_count", Map.of("Content-Type", "application/json"));
-            new HttpPost(stack.openSearch(), "/freshet-chunks/_refresh", Map.of()).send(new byte[0]);
-            long chunks = await(count, "{\"match_all\":{}}", 1);
+            SearchableChunks searchable = new SearchableChunks(stack);
+            searchable.refresh();
+            long chunks = searchable.await(SearchableChunks.ALL, 1);
             List<Double> millis = new ArrayList<>();
             long tokens = 0;
             for (int patch = 1; patch <= warmUp + patches; patch++) {
@@ -66,16 +59,15 @@ public final class PatchVisibility implements Callable<Integer> {
                 long start = System.nanoTime();
                 tokens += pipeline.change(ChangeEnvelope.patch(KEY, new ChangeOrder(0, patch + 1L), Instant.now())
                         .withMetadata(metadata));
-                await(count, "{\"term\":{\"facets\":\"revision=" + patch + "\"}}", chunks);
+                searchable.await(SearchableChunks.with("revision", patch), chunks);
                 if (patch > warmUp) {
                     millis.add((System.nanoTime() - start) / 1e6);
                 }
             }
-            Spread spread = Spread.of(millis);
             System.out.printf(
                     "%d patches of a document of %d chunks: %d tokens embedded; found by the new metadata after, in milliseconds,"
-                            + " p50 %.0f  p95 %.0f  greatest %.0f%n",
-                    patches, chunks, tokens, spread.median(), spread.percentile(95), spread.percentile(100));
+                            + " %s%n",
+                    patches, chunks, tokens, Spread.of(millis).percentiles());
         }
         return 0;
     }
@@ -91,22 +83,5 @@ public final class PatchVisibility implements Callable<Integer> {
             page.append("\n\n");
         }
         return page.toString();
-    }
-
-    /** The number of chunks that the query finds, as soon as they are so many. */
-    private static long await(HttpPost count, String query, long wanted) throws IOException {
-        byte[] body = ("{\"query\":" + query + "}").getBytes(StandardCharsets.UTF_8);
-        long deadline = System.nanoTime() + DEADLINE_MILLIS * 1_000_000;
-        while (true) {
-            JsonNode answer = Json.MAPPER.readTree(count.send(body));
-            long found = answer.required("count").longValue();
-            if (found >= wanted) {
-                return found;
-            }
-            if (System.nanoTime() > deadline) {
-                throw new IllegalStateException("%d of %d chunks are found: %s".formatted(found, wanted, query));
-            }
-            LockSupport.parkNanos(PAUSE_NANOS);
-        }
     }
 }

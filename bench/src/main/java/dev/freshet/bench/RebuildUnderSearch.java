@@ -7,7 +7,6 @@ import dev.freshet.local.control.ControlTopic;
 import dev.freshet.local.stack.LocalStack;
 import dev.freshet.local.stack.StackOptions;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,16 +48,15 @@ public final class RebuildUnderSearch implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException, ExecutionException, TimeoutException {
         Path project = Path.of("").toAbsolutePath();
-        Optional<Path> history = SharedData.find(project, "handbook.jsonl.gz");
-        if (history.isEmpty()) {
+        Optional<List<Corpus.Document>> pages = SharedData.handbook(project);
+        if (pages.isEmpty()) {
             return 0;
         }
         StackOptions options = StackOptions.wholeForTests(Scratch.folder(project, "rebuild"));
         try (LocalStack stack = LocalStack.start(options);
-                Pipeline pipeline = new Pipeline(stack);
-                FlinkFigures figures = new FlinkFigures(stack)) {
-            long chunks = fill(stack, pipeline, Corpus.newestPages(history.get()));
-            long tokens = figures.sum("freshet.embed.tokensEmbedded");
+                Pipeline pipeline = new Pipeline(stack)) {
+            long chunks = fill(stack, pipeline, pages.get());
+            long tokens = tokensEmbedded(stack);
             AtomicBoolean end = new AtomicBoolean();
             CompletableFuture<Seen> searches = CompletableFuture.supplyAsync(
                     () -> search(stack, end),
@@ -69,33 +67,33 @@ public final class RebuildUnderSearch implements Callable<Integer> {
             double seconds = (System.nanoTime() - start) / 1e9;
             end.set(true);
             Seen seen = searches.get(1, TimeUnit.MINUTES);
-            Spread millis = Spread.of(seen.millis());
             System.out.printf(
                     "%s: %d chunks in %.1f s; %d tokens embedded; %d searches answered, %d failed, of the fewest %d chunks;"
-                            + " a search took, in milliseconds, p50 %.0f  p95 %.0f  greatest %.0f%n",
+                            + " a search took, in milliseconds, %s%n",
                     rebuilt ? "rebuilt" : "NOT REBUILT",
                     chunks,
                     seconds,
-                    figures.sum("freshet.embed.tokensEmbedded") - tokens,
+                    tokensEmbedded(stack) - tokens,
                     seen.answered(),
                     seen.failed(),
                     seen.fewest(),
-                    millis.median(),
-                    millis.percentile(95),
-                    millis.percentile(100));
+                    Spread.of(seen.millis()).percentiles());
             return rebuilt && seen.failed() == 0 && seen.fewest() == chunks ? 0 : 1;
         }
     }
 
+    private static long tokensEmbedded(LocalStack stack) throws IOException {
+        return Math.round(stack.jobMetrics().sum("freshet.embed.tokensEmbedded"));
+    }
+
     private long fill(LocalStack stack, Pipeline pipeline, List<Corpus.Document> pages)
             throws IOException, InterruptedException {
-        HttpPost refresh = new HttpPost(stack.openSearch(), "/freshet-chunks/_refresh", Map.of());
-        HttpPost count = count(stack);
+        SearchableChunks searchable = new SearchableChunks(stack);
         long chunks = 0;
         for (int tenant = 0; chunks < wanted; tenant++) {
             pipeline.ingest(tenant == 0 ? "default" : "tenant-" + tenant, pages);
-            refresh.send(new byte[0]);
-            chunks = countOf(count);
+            searchable.refresh();
+            chunks = searchable.count(SearchableChunks.ALL);
         }
         Scratch.settle(stack);
         return chunks;
@@ -108,7 +106,7 @@ public final class RebuildUnderSearch implements Callable<Integer> {
         long failed = 0;
         try {
             HttpPost api = new HttpPost(stack.api(), "/v1/search", Map.of("Content-Type", "application/json"));
-            HttpPost count = count(stack);
+            SearchableChunks searchable = new SearchableChunks(stack);
             byte[] query = Json.bytes(Json.MAPPER.createObjectNode().put("query", "how do we handle incidents"));
             while (!end.get()) {
                 long start = System.nanoTime();
@@ -117,20 +115,11 @@ public final class RebuildUnderSearch implements Callable<Integer> {
                 boolean whole = !answer.path("hits").isEmpty()
                         && answer.path("degraded").isEmpty();
                 failed += whole ? 0 : 1;
-                fewest = Math.min(fewest, countOf(count));
+                fewest = Math.min(fewest, searchable.count(SearchableChunks.ALL));
             }
         } catch (IOException e) {
             throw new IllegalStateException("a search failed: " + e.getMessage(), e);
         }
         return new Seen(fewest, millis.size(), failed, millis);
-    }
-
-    private static HttpPost count(LocalStack stack) throws IOException {
-        return new HttpPost(stack.openSearch(), "/freshet-chunks/_count", Map.of("Content-Type", "application/json"));
-    }
-
-    private static long countOf(HttpPost count) throws IOException {
-        byte[] all = "{\"query\":{\"match_all\":{}}}".getBytes(StandardCharsets.UTF_8);
-        return Json.MAPPER.readTree(count.send(all)).required("count").longValue();
     }
 }

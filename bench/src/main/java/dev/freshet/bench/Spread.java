@@ -1,5 +1,6 @@
 package dev.freshet.bench;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Locale;
 
@@ -37,5 +38,16 @@ final class Spread {
                 median(),
                 sorted[0],
                 sorted[sorted.length - 1]);
+    }
+
+    /** Median, 95th percentile and greatest value, without decimals. */
+    String percentiles() {
+        return String.format(
+                Locale.ROOT, "p50 %.0f  p95 %.0f  greatest %.0f", median(), percentile(95), percentile(100));
+    }
+
+    /** Every value, less so much. */
+    Spread less(double amount) {
+        return new Spread(Arrays.stream(sorted).map(value -> value - amount).toArray());
     }
 }

@@ -28,6 +28,15 @@ class SpreadTest {
     }
 
     @Test
+    void percentilesAreNamedAlsoOfValuesLessTheSame() {
+        Spread spread = Spread.of(
+                IntStream.rangeClosed(1, 100).mapToObj(i -> (double) i).toList());
+
+        assertThat(spread.percentiles()).isEqualTo("p50 50  p95 95  greatest 100");
+        assertThat(spread.less(50).percentiles()).isEqualTo("p50 0  p95 45  greatest 50");
+    }
+
+    @Test
     void nothingHasNoSpread() {
         assertThatIllegalArgumentException().isThrownBy(() -> Spread.of(List.of()));
     }

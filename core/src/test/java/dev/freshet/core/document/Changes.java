@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Made-up changes for tests. */
 public final class Changes {
-    private static final Instant TIME = Instant.parse("2026-01-31T12:00:00Z");
+    /** When all of them happened, patches aside. */
+    public static final Instant TIME = Instant.parse("2026-01-31T12:00:00Z");
 
     private Changes() {}
 
@@ -42,6 +43,11 @@ public final class Changes {
                 TIME,
                 new DocumentFilter(List.of(facets), idPrefix),
                 raw("", version));
+    }
+
+    /** The receipt of a change that was applied, acknowledged when it happened. */
+    public static ChangeReceipt applied(DocumentChange change) {
+        return ChangeReceipt.withoutWrite(change, ChangeReceipt.Outcome.APPLIED, 0, change.eventTime());
     }
 
     public static RawRecord raw(String id, long offset) {

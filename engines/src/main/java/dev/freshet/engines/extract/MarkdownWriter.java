@@ -1,12 +1,6 @@
 package dev.freshet.engines.extract;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,34 +8,13 @@ import org.jspecify.annotations.Nullable;
  * where links lead, is left out.
  */
 final class MarkdownWriter {
-    private static final Map<String, Integer> HEADINGS = Map.of("h1", 1, "h2", 2, "h3", 3, "h4", 4, "h5", 5, "h6", 6);
-    private static final Set<String> IN_LINE = Set.of(
-            "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "data", "del", "dfn", "em", "font", "i", "ins",
-            "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt",
-            "u", "var", "wbr", "img");
     private static final int ELEMENTS_PER_DEPTH = 100;
-
-    /** A list that is open. */
-    private static final class OpenList {
-        final boolean ordered;
-        int items;
-        /** The marker that the next block of the item begins with; null behind it. */
-        @Nullable
-        String marker;
-
-        int width;
-
-        OpenList(boolean ordered) {
-            this.ordered = ordered;
-        }
-    }
 
     private final MarkdownText out;
     private final int deepest;
     private final StringBuilder block = new StringBuilder();
-    private final Deque<OpenList> lists = new ArrayDeque<>();
+    private final MarkdownLists lists = new MarkdownLists();
     private @Nullable MarkdownTable table;
-    private int tables;
     private int quotes;
     private int heading;
     private int verbatim;
@@ -75,17 +48,17 @@ final class MarkdownWriter {
                     "nested_too_deep", "the content nests elements more than %d deep".formatted(deepest));
         }
         if (table != null) {
-            openInTable(element);
+            table.open(element);
             return;
         }
         switch (element) {
             case "ul", "ol", "dl" -> {
                 endBlock();
-                lists.push(new OpenList(element.equals("ol")));
+                lists.open(element.equals("ol"));
             }
             case "li", "dt" -> {
                 endBlock();
-                beginItem();
+                lists.beginItem();
             }
             case "blockquote" -> {
                 endBlock();
@@ -100,13 +73,12 @@ final class MarkdownWriter {
             case "table" -> {
                 endBlock();
                 table = new MarkdownTable();
-                tables = 1;
             }
             default -> {
-                Integer level = HEADINGS.get(element);
-                if (level != null || !IN_LINE.contains(element)) {
+                if (!XhtmlElements.isInLine(element)) {
                     endBlock();
-                    heading = level == null ? heading : level;
+                    int level = XhtmlElements.headingLevel(element);
+                    heading = level == 0 ? heading : level;
                 }
             }
         }
@@ -115,13 +87,13 @@ final class MarkdownWriter {
     void close(String element) {
         depth--;
         if (table != null) {
-            closeInTable(element);
+            closeInTable(table, element);
             return;
         }
         switch (element) {
             case "ul", "ol", "dl" -> {
                 endBlock();
-                lists.poll();
+                lists.close();
             }
             case "blockquote" -> {
                 endBlock();
@@ -134,7 +106,7 @@ final class MarkdownWriter {
             case "code" -> endCode();
             case "br" -> {}
             default -> {
-                if (HEADINGS.containsKey(element) || !IN_LINE.contains(element)) {
+                if (!XhtmlElements.isInLine(element)) {
                     endBlock();
                     heading = 0;
                 }
@@ -187,17 +159,6 @@ final class MarkdownWriter {
         }
     }
 
-    private void beginItem() {
-        OpenList list = lists.peek();
-        if (list == null) {
-            list = new OpenList(false);
-            lists.push(list);
-        }
-        list.items++;
-        list.marker = list.ordered ? list.items + ". " : "- ";
-        list.width = list.marker.length();
-    }
-
     private void beginCode() {
         if (verbatim == 0 && !code) {
             code = true;
@@ -228,12 +189,10 @@ final class MarkdownWriter {
         if (heading > 0) {
             String line = text.replace('\n', ' ');
             firstHeading = firstHeading == null ? line : firstHeading;
-            out.block(prefix(), prefix(), "#".repeat(heading) + " " + line, false);
+            write("#".repeat(heading) + " " + line, false);
             return;
         }
-        boolean item = !lists.isEmpty() && lists.peek().marker != null;
-        String first = prefix();
-        out.block(first, rest(), MarkdownEscapes.of(text), item);
+        write(MarkdownEscapes.of(text), lists.isItemDue());
     }
 
     private void endVerbatim() {
@@ -243,8 +202,7 @@ final class MarkdownWriter {
             return;
         }
         String fence = MarkdownEscapes.fenceFor(text);
-        String first = prefix();
-        out.block(first, rest(), fence + "\n" + stripLineEnds(text) + "\n" + fence, false);
+        write(fence + "\n" + stripLineEnds(text) + "\n" + fence, false);
     }
 
     private static String stripLineEnds(String text) {
@@ -259,90 +217,17 @@ final class MarkdownWriter {
         return text.substring(from, to);
     }
 
-    /** What the first line of the next block begins with; the marker of a list item is used up. */
-    private String prefix() {
-        StringBuilder prefix = new StringBuilder("> ".repeat(quotes));
-        for (OpenList list : (Iterable<OpenList>) lists::descendingIterator) {
-            if (list.marker == null || list != lists.peek()) {
-                prefix.append(" ".repeat(list.width));
-            } else {
-                prefix.append(list.marker);
-                list.marker = null;
-            }
-        }
-        return prefix.toString();
-    }
-
-    private String rest() {
-        int indent = lists.stream().mapToInt(list -> list.width).sum();
-        return "> ".repeat(quotes) + " ".repeat(indent);
-    }
-
-    private void openInTable(String element) {
-        MarkdownTable open = opened();
-        switch (element) {
-            case "table" -> tables++;
-            case "tr" -> {
-                if (tables == 1) {
-                    open.endRow();
-                }
-            }
-            case "td", "th" -> {
-                if (tables == 1) {
-                    open.beginCell();
-                }
-            }
-            default -> {
-                if (!IN_LINE.contains(element)) {
-                    open.append(" ");
-                }
-            }
-        }
-    }
-
-    private void closeInTable(String element) {
-        MarkdownTable open = opened();
-        if (element.equals("table") && --tables == 0) {
+    private void closeInTable(MarkdownTable open, String element) {
+        if (open.close(element)) {
             table = null;
-            writeTable(open.rows());
-            return;
-        }
-        if (tables == 1 && (element.equals("td") || element.equals("th"))) {
-            open.endCell();
-        } else if (tables == 1 && element.equals("tr")) {
-            open.endRow();
-        } else if (!IN_LINE.contains(element)) {
-            open.append(" ");
+            open.blocks().forEach(lines -> write(lines, false));
         }
     }
 
-    private MarkdownTable opened() {
-        if (table == null) {
-            throw new IllegalStateException("no table is open");
-        }
-        return table;
-    }
-
-    private void writeTable(List<List<String>> rows) {
-        int columns = rows.stream().mapToInt(List::size).max().orElse(0);
-        if (columns == 0) {
-            return;
-        }
-        List<String> lines = new ArrayList<>();
-        if (columns == 1) {
-            // A frame around text is no table.
-            for (List<String> row : rows) {
-                out.block(prefix(), rest(), MarkdownEscapes.of(row.getFirst()), false);
-            }
-            return;
-        }
-        for (List<String> row : rows) {
-            lines.add(MarkdownTable.line(row, columns));
-            if (lines.size() == 1) {
-                lines.add("|" + " --- |".repeat(columns));
-            }
-        }
-        out.block(prefix(), rest(), String.join("\n", lines), false);
+    /** Writes a block where the quotes and lists around it want it. */
+    private void write(String lines, boolean item) {
+        String quoted = "> ".repeat(quotes);
+        out.block(quoted + lists.takePrefix(), quoted + lists.indent(), lines, item);
     }
 
     /** The name of an element without its namespace, in lower case. */

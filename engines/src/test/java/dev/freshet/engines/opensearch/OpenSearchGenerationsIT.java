@@ -1,9 +1,9 @@
 package dev.freshet.engines.opensearch;
 
+import static dev.freshet.engines.opensearch.SharedOpenSearch.MODEL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.freshet.core.embed.ModelIdentity;
 import dev.freshet.core.index.IndexGenerations;
 import dev.freshet.core.index.IndexGenerationsContract;
 import dev.freshet.core.index.IndexWrite;
@@ -12,9 +12,6 @@ import dev.freshet.core.index.IndexWriter;
 import dev.freshet.core.index.IndexWrites;
 import dev.freshet.core.index.WriteOutcome;
 import dev.freshet.core.search.ChunkSearch;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -23,57 +20,42 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Generations on a real OpenSearch: what readers see while one takes the place of another, and what the aliases hold back. */
 final class OpenSearchGenerationsIT {
-    private static final ModelIdentity MODEL =
-            new ModelIdentity("test-model", "abc123", "mean", "", "", IndexWrites.DIMENSION, 512);
+    @RegisterExtension
+    static final SharedOpenSearch OPEN_SEARCH = new SharedOpenSearch();
+
     private static final int CHUNKS = 200;
 
-    private static OpenSearchProcess node;
-    private static OpenSearchConnection connection;
-    private static OpenSearchIndexAdmin admin;
-    private static OpenSearchIndexWriter writer;
-    private static OpenSearchGenerations generations;
+    private final OpenSearchGenerations generations = new OpenSearchGenerations(OPEN_SEARCH.connection(), MODEL);
 
     @BeforeAll
-    static void start(@TempDir Path home) {
-        node = OpenSearchProcess.start(home);
-        connection = OpenSearchConnection.open(OpenSearchOptions.forWrites(List.of(node.url())));
-        admin = new OpenSearchIndexAdmin(connection);
-        admin.ensureIndices(MODEL);
-        writer = new OpenSearchIndexWriter(connection, InstantSource.system());
-        generations = new OpenSearchGenerations(connection, MODEL);
-    }
-
-    @AfterAll
-    static void stop() {
-        connection.close();
-        node.close();
+    static void ensureIndices() {
+        OPEN_SEARCH.admin().ensureIndices(MODEL);
     }
 
     /** As in a cluster where nobody thought of it: then only the aliases keep indices from being made by writes. */
     @BeforeEach
     void writesMayMakeIndices() {
-        request("PUT", "/_cluster/settings", "{\"persistent\":{\"action.auto_create_index\":\"true\"}}");
+        OPEN_SEARCH.request("PUT", "/_cluster/settings", "{\"persistent\":{\"action.auto_create_index\":\"true\"}}");
     }
 
     @Nested
     final class Generations extends IndexGenerationsContract {
         @Override
         protected IndexWriter writer() {
-            return writer;
+            return OPEN_SEARCH.writer();
         }
 
         @Override
         protected ChunkSearch search() {
-            return new OpenSearchChunkSearch(connection);
+            return new OpenSearchChunkSearch(OPEN_SEARCH.connection());
         }
 
         @Override
@@ -85,8 +67,8 @@ final class OpenSearchGenerationsIT {
     @Test
     void noSearchFailsOrFindsLessWhileGenerationsTakeEachOthersPlace() throws Exception {
         IndexWrites writes = new IndexWrites("swap");
-        write(chunks(writes, "a"));
-        admin.refresh();
+        OPEN_SEARCH.write(chunks(writes, "a"));
+        OPEN_SEARCH.admin().refresh();
         assertThat(count("swap")).isEqualTo(CHUNKS);
         ConcurrentLinkedQueue<Integer> counts = new ConcurrentLinkedQueue<>();
         AtomicBoolean done = new AtomicBoolean();
@@ -99,7 +81,7 @@ final class OpenSearchGenerationsIT {
         for (String generation : List.of("swap-1", "swap-2", "swap-3")) {
             List<String> before = generations.retired();
             generations.begin(generation);
-            write(chunks(writes, "a").stream()
+            OPEN_SEARCH.write(chunks(writes, "a").stream()
                     .<IndexWrite>map(write -> new ForGeneration(generation, write))
                     .toList());
             assertThat(generations.switchTo(generation)).isTrue();
@@ -129,7 +111,7 @@ final class OpenSearchGenerationsIT {
         assertThat(indicesOf("freshet-chunks-NEXT-both-2")).isEmpty();
         assertThat(generations.retired()).contains("freshet-chunks-both-1", "freshet-documents-both-1");
         // Its vectors belong to the same model: a job that starts now goes on with it.
-        admin.ensureIndices(MODEL);
+        OPEN_SEARCH.admin().ensureIndices(MODEL);
         assertThat(indicesOf("freshet-chunks")).containsExactly("freshet-chunks-both-2");
     }
 
@@ -139,7 +121,7 @@ final class OpenSearchGenerationsIT {
         generations.switchTo("used-1");
         generations.begin("used-2");
         generations.switchTo("used-2");
-        request("PUT", "/freshet-chunks-used-1/_alias/somebody-elses", "{}");
+        OPEN_SEARCH.request("PUT", "/freshet-chunks-used-1/_alias/somebody-elses", "{}");
 
         generations.delete(List.of("freshet-chunks-used-1", "freshet-documents-used-1", "freshet-chunks-used-2"));
 
@@ -152,7 +134,7 @@ final class OpenSearchGenerationsIT {
     void aGenerationWhoseIndexWasLostIsNotSwitchedTo() {
         generations.begin("lost");
         List<String> before = indicesOf("freshet-documents");
-        request("DELETE", "/freshet-chunks-lost", "{}");
+        OPEN_SEARCH.request("DELETE", "/freshet-chunks-lost", "{}");
 
         assertThat(generations.switchTo("lost")).isFalse();
         assertThat(indicesOf("freshet-documents")).isEqualTo(before);
@@ -161,11 +143,11 @@ final class OpenSearchGenerationsIT {
     @Test
     void lostIndicesAreThereAgainWhenAGenerationBegins() throws Exception {
         String lost = indicesOf("freshet-chunks").getFirst();
-        request("DELETE", "/" + lost, "{}");
+        OPEN_SEARCH.request("DELETE", "/" + lost, "{}");
 
         generations.begin("found");
 
-        assertThat(write(List.of(new IndexWrites("found").chunk("a", 1, "alpha", null))))
+        assertThat(OPEN_SEARCH.write(List.of(new IndexWrites("found").chunk("a", 1, "alpha", null))))
                 .containsExactly(new WriteOutcome.Written());
     }
 
@@ -196,13 +178,9 @@ final class OpenSearchGenerationsIT {
                 .toList();
     }
 
-    private static List<WriteOutcome> write(List<IndexWrite> writes) throws Exception {
-        return writer.write(writes).get(60, TimeUnit.SECONDS);
-    }
-
     /** Of the tenant's chunks, by a search; fails where a shard did not answer. */
     private static int count(String tenant) {
-        JsonNode reply = request(
+        JsonNode reply = OPEN_SEARCH.request(
                 "POST",
                 "/freshet-chunks/_search",
                 "{\"size\":0,\"track_total_hits\":true,\"query\":{\"term\":{\"tenant\":\"" + tenant + "\"}}}");
@@ -211,19 +189,12 @@ final class OpenSearchGenerationsIT {
     }
 
     private static List<String> indicesOf(String name) {
-        Reply reply = connection.send("GET", "/" + name + "/_alias").join();
+        Reply reply =
+                OPEN_SEARCH.connection().send("GET", "/" + name + "/_alias").join();
         List<String> indices = new ArrayList<>();
         if (reply.status() == 200) {
             BlockingRequests.parse(reply.body()).fieldNames().forEachRemaining(indices::add);
         }
         return indices;
-    }
-
-    private static JsonNode request(String method, String path, String json) {
-        Reply reply = connection
-                .sendJson(method, path, json.getBytes(StandardCharsets.UTF_8))
-                .join();
-        assertThat(reply.status()).as("%s %s", method, path).isEqualTo(200);
-        return BlockingRequests.parse(reply.body());
     }
 }

@@ -19,7 +19,6 @@ import dev.freshet.core.index.InMemoryIndex;
 import dev.freshet.core.index.IndexWrite;
 import dev.freshet.core.index.IndexWriter;
 import dev.freshet.core.index.WriteOutcome;
-import dev.freshet.ingest.source.PauseSignal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -69,21 +68,6 @@ final class Outside {
     final AtomicBoolean crashed = new AtomicBoolean();
     final AtomicInteger embedderOutages = new AtomicInteger();
     final AtomicInteger busyBulks = new AtomicInteger();
-
-    /** Whether the source is to read nothing. */
-    volatile boolean paused;
-
-    static PauseSignal pauseSignal(String name) {
-        return new PauseSignal() {
-            @Override
-            public boolean paused() {
-                return named(name).paused;
-            }
-
-            @Override
-            public void close() {}
-        };
-    }
 
     private final AtomicInteger crashes = new AtomicInteger();
     private final AtomicInteger callsBeforeCrash = new AtomicInteger();

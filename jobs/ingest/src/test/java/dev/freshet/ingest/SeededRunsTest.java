@@ -11,6 +11,7 @@ import dev.freshet.core.oracle.Oracle;
 import dev.freshet.core.reliability.Survives;
 import dev.freshet.ingest.source.NoCommands;
 import dev.freshet.ingest.source.PausableSource;
+import dev.freshet.ingest.source.PauseSignal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -116,9 +117,7 @@ class SeededRunsTest {
         env.setParallelism(parallelism);
         long pauseNanos = random.nextInt(3_000_000);
         var source = new PausableSource<>(
-                new PartitionedLog(name, RandomLog.PARTITIONS, pauseNanos),
-                () -> Outside.pauseSignal(name),
-                Duration.ofMillis(10));
+                new PartitionedLog(name, RandomLog.PARTITIONS, pauseNanos), NeverPaused::new, Duration.ofMillis(10));
         Topologies.of(name, source, new NoCommands()).build(env);
         return env.executeAsync(name);
     }
@@ -188,5 +187,16 @@ class SeededRunsTest {
         assertThat(counts.applied() + counts.unchanged() + counts.superseded() + counts.deadLettered())
                 .as("the outcomes add up to the records read, seed %d", seed)
                 .isEqualTo(log.size());
+    }
+
+    /** The source is one that can be paused, as in production. */
+    private static final class NeverPaused implements PauseSignal {
+        @Override
+        public boolean paused() {
+            return false;
+        }
+
+        @Override
+        public void close() {}
     }
 }

@@ -3,8 +3,7 @@ package dev.freshet.ingest.index;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.core.document.ChangeReceipt;
-import dev.freshet.core.document.Operation;
-import dev.freshet.core.document.SourcePosition;
+import dev.freshet.core.document.Changes;
 import dev.freshet.core.index.InMemoryIndex;
 import dev.freshet.core.index.IndexWrite;
 import dev.freshet.core.index.IndexWrites;
@@ -34,7 +33,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class FreshnessTest {
-    private static final Instant EVENT = Instant.parse("2026-01-31T12:00:00Z");
+    private static final Instant EVENT = Changes.TIME;
     private static final Duration SOON = Duration.ofSeconds(20);
 
     private final IndexWrites writes = new IndexWrites("acme");
@@ -202,23 +201,7 @@ class FreshnessTest {
     }
 
     private static ChangeReceipt receipt(Instant acknowledgedAt) {
-        return new ChangeReceipt(
-                "acme",
-                "a",
-                Operation.UPSERT,
-                0,
-                1,
-                ChangeReceipt.Outcome.APPLIED,
-                1,
-                1,
-                0,
-                0,
-                1,
-                1,
-                EVENT,
-                acknowledgedAt,
-                false,
-                new SourcePosition("documents", 0, 0));
+        return Changes.applied(Changes.upsert("a", 1, "text")).acknowledged(acknowledgedAt);
     }
 
     private static SearchableSampler.Listener listener(AtomicInteger searchable, AtomicInteger notSeen) {

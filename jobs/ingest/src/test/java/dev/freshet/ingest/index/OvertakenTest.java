@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.core.describe.ChunkMetadata;
 import dev.freshet.core.document.ChangeOrder;
-import dev.freshet.core.document.ChangeReceipt;
-import dev.freshet.core.document.ChangeReceipt.Outcome;
+import dev.freshet.core.document.Changes;
 import dev.freshet.core.document.DocumentFields;
 import dev.freshet.core.document.DocumentKey;
-import dev.freshet.core.document.Operation;
-import dev.freshet.core.document.SourcePosition;
 import dev.freshet.core.index.ChunkDocument;
 import dev.freshet.core.index.DocumentEntry;
 import dev.freshet.core.index.InMemoryIndex;
@@ -134,25 +131,8 @@ class OvertakenTest {
                         Arrays.stream(manifest)
                                 .map(id -> new ChunkPlacement(id, "hash-" + id, 0, 1))
                                 .toList());
-        ChangeReceipt receipt = new ChangeReceipt(
-                key.tenant(),
-                key.id(),
-                Operation.UPSERT,
-                0,
-                fence,
-                Outcome.APPLIED,
-                0,
-                0,
-                0,
-                0,
-                0,
-                0,
-                IndexWrites.EVENT_TIME,
-                IndexWrites.EVENT_TIME,
-                false,
-                new SourcePosition("documents", 0, fence));
         return new IndexUpdate(
-                receipt,
+                Changes.applied(Changes.upsert(key.id(), fence, "text")),
                 true,
                 fence,
                 puts.stream().map(id -> chunk(id, fence).of(fence, NEW_FIELDS)).toList(),

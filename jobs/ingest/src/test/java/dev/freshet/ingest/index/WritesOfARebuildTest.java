@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.core.document.ChangeOrder;
 import dev.freshet.core.document.ChangeReceipt;
-import dev.freshet.core.document.ChangeReceipt.Outcome;
+import dev.freshet.core.document.Changes;
 import dev.freshet.core.document.DocumentKey;
-import dev.freshet.core.document.Operation;
-import dev.freshet.core.document.SourcePosition;
 import dev.freshet.core.index.DocumentEntry;
 import dev.freshet.core.index.IndexWrite;
 import dev.freshet.core.index.IndexWriter;
@@ -125,23 +123,7 @@ class WritesOfARebuildTest {
     }
 
     private static IndexUpdate update(String document, Destination destination, boolean reported) {
-        ChangeReceipt receipt = new ChangeReceipt(
-                "acme",
-                document,
-                Operation.UPSERT,
-                0,
-                1,
-                Outcome.APPLIED,
-                0,
-                0,
-                0,
-                0,
-                0,
-                0,
-                IndexWrites.EVENT_TIME,
-                IndexWrites.EVENT_TIME,
-                false,
-                new SourcePosition("documents", 0, 1));
+        ChangeReceipt receipt = Changes.applied(Changes.upsert(document, 1, "text"));
         return new IndexUpdate(receipt, reported, 1, List.of(), List.of(), entry(document), destination, null);
     }
 

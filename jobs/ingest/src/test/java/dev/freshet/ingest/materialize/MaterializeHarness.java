@@ -61,6 +61,12 @@ final class MaterializeHarness implements AutoCloseable {
         harness.processElement1(revision, 0);
     }
 
+    void changes(List<EmbeddedRevision> revisions) throws Exception {
+        for (EmbeddedRevision revision : revisions) {
+            change(revision);
+        }
+    }
+
     void rebuild(String id, String generation) throws Exception {
         command(Kind.REBUILD, id, generation);
     }

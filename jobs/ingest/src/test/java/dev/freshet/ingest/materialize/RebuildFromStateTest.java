@@ -23,6 +23,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** How the stage writes all that it knows into indices that are built, while changes go on. */
 class RebuildFromStateTest {
+    /** More than a slice of a rebuild holds. */
+    private static final int DOCUMENTS = 50;
+
     private final Revisions revisions = new Revisions();
 
     static Stream<StateBackend> stateBackends() {
@@ -86,9 +89,7 @@ class RebuildFromStateTest {
     @Test
     void changesHaveTheirTurnBetweenTheSlicesOfARebuildAndAreForBoth() throws Exception {
         try (var stage = MaterializeHarness.open()) {
-            for (int i = 0; i < 50; i++) {
-                stage.change(revisions.upsert("d" + i, 1, "text " + i));
-            }
+            stage.changes(revisions.upserts(DOCUMENTS));
             stage.updates();
             stage.rebuild("r", "r-1");
             assertThat(stage.updates()).isEmpty();
@@ -148,12 +149,7 @@ class RebuildFromStateTest {
 
     @Test
     void aRebuildThatEndedWritesNothingMore() throws Exception {
-        try (var stage = MaterializeHarness.open()) {
-            for (int i = 0; i < 50; i++) {
-                stage.change(revisions.upsert("d" + i, 1, "text " + i));
-            }
-            stage.rebuild("r", "r-1");
-            stage.runMail();
+        try (var stage = inTheMiddleOfARebuild()) {
             stage.updates();
 
             stage.command(Kind.ABANDONED, "r", "r-1");
@@ -165,19 +161,14 @@ class RebuildFromStateTest {
 
     @Test
     void anotherRebuildTakesThePlaceOfOneWhoseIndicesItHasRetired() throws Exception {
-        try (var stage = MaterializeHarness.open()) {
-            for (int i = 0; i < 50; i++) {
-                stage.change(revisions.upsert("d" + i, 1, "text " + i));
-            }
-            stage.rebuild("r", "r-1");
-            stage.runMail();
+        try (var stage = inTheMiddleOfARebuild()) {
             stage.updates();
 
             stage.rebuild("s", "s-1");
             stage.runAllMails();
 
             List<IndexUpdate> updates = stage.updates();
-            assertThat(MaterializeHarness.documents(updates)).hasSize(50).doesNotHaveDuplicates();
+            assertThat(MaterializeHarness.documents(updates)).hasSize(DOCUMENTS).doesNotHaveDuplicates();
             assertThat(updates)
                     .allSatisfy(update ->
                             assertThat(update.destination().generation()).isEqualTo("s-1"));
@@ -187,12 +178,7 @@ class RebuildFromStateTest {
     @Test
     void afterARestoreARebuildBeginsAgainInEverySubtask() throws Exception {
         OperatorSubtaskState checkpoint;
-        try (var stage = MaterializeHarness.open()) {
-            for (int i = 0; i < 50; i++) {
-                stage.change(revisions.upsert("d" + i, 1, "text " + i));
-            }
-            stage.rebuild("r", "r-1");
-            stage.runMail();
+        try (var stage = inTheMiddleOfARebuild()) {
             checkpoint = stage.snapshot(7);
         }
         List<String> documents = new ArrayList<>();
@@ -208,7 +194,7 @@ class RebuildFromStateTest {
 
         assertThat(documents)
                 .containsExactlyInAnyOrderElementsOf(
-                        IntStream.range(0, 50).mapToObj(i -> "d" + i).toList());
+                        IntStream.range(0, DOCUMENTS).mapToObj(i -> "d" + i).toList());
         assertThat(markers)
                 .usingRecursiveFieldByFieldElementComparatorIgnoringFields("key")
                 .containsExactly(
@@ -237,22 +223,26 @@ class RebuildFromStateTest {
 
     @Test
     void aRebuildIsWrittenToItsEndWhenTheChangesEnd() throws Exception {
-        try (var stage = MaterializeHarness.open()) {
-            for (int i = 0; i < 50; i++) {
-                stage.change(revisions.upsert("d" + i, 1, "text " + i));
-            }
-            stage.rebuild("r", "r-1");
-            stage.runMail();
+        try (var stage = inTheMiddleOfARebuild()) {
 
             stage.finish();
 
             List<IndexUpdate> updates = stage.updates();
-            assertThat(MaterializeHarness.documents(updates.subList(50, updates.size())))
-                    .hasSize(50);
+            assertThat(MaterializeHarness.documents(updates.subList(DOCUMENTS, updates.size())))
+                    .hasSize(DOCUMENTS);
             assertThat(updates.getLast().marker()).isNotNull();
             stage.runAllMails();
             assertThat(stage.updates()).isEmpty();
         }
+    }
+
+    /** The first documents are written again, most are not. */
+    private MaterializeHarness inTheMiddleOfARebuild() throws Exception {
+        MaterializeHarness stage = MaterializeHarness.open();
+        stage.changes(revisions.upserts(DOCUMENTS));
+        stage.rebuild("r", "r-1");
+        stage.runMail();
+        return stage;
     }
 
     private static IndexUpdate of(String document, List<IndexUpdate> updates) {

@@ -51,9 +51,7 @@ class RepairFromStateTest {
         OperatorSubtaskState checkpoint;
         String[] documents = IntStream.range(0, 20).mapToObj(i -> "acme/d" + i).toArray(String[]::new);
         try (var stage = MaterializeHarness.open()) {
-            for (int i = 0; i < documents.length; i++) {
-                stage.change(revisions.upsert("d" + i, 1, "text " + i));
-            }
+            stage.changes(revisions.upserts(documents.length));
             checkpoint = stage.snapshot(1);
         }
         List<String> repaired = new ArrayList<>();

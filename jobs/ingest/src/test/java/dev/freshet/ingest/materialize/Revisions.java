@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** The revisions that the stages before would make of changes, one after the other. */
 final class Revisions {
@@ -45,6 +46,13 @@ final class Revisions {
 
     EmbeddedRevision upsert(String id, long version, String... sections) {
         return of(Changes.upsert(id, version, text(sections)));
+    }
+
+    /** Of so many new documents: d0, d1, and so on. */
+    List<EmbeddedRevision> upserts(int documents) {
+        return IntStream.range(0, documents)
+                .mapToObj(i -> upsert("d" + i, 1, "text " + i))
+                .toList();
     }
 
     EmbeddedRevision tagged(String id, long version, String metadata, String... sections) {

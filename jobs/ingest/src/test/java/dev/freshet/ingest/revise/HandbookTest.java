@@ -27,10 +27,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
-import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -55,9 +52,7 @@ class HandbookTest {
     }
 
     /** The texts that are new to their documents. */
-    private static Set<String> embeddedBy(
-            KeyedOneInputStreamOperatorTestHarness<String, DocumentChange, Revision> job, List<DocumentChange> changes)
-            throws Exception {
+    private static Set<String> embeddedBy(ReviseHarness job, List<DocumentChange> changes) throws Exception {
         int before = job.extractOutputValues().size();
         for (DocumentChange change : changes) {
             job.processElement(change, 0);
@@ -72,23 +67,13 @@ class HandbookTest {
         return texts;
     }
 
-    private static KeyedOneInputStreamOperatorTestHarness<String, DocumentChange, Revision> open(
-            @Nullable OperatorSubtaskState snapshot) throws Exception {
+    private static ReviseHarness open(@Nullable OperatorSubtaskState snapshot) throws Exception {
         ReviseStage stage = new ReviseStage(
                 () -> Chunkers.open(ChunkStrategy.AUTO, ChunkSize.DEFAULT, "minilm"),
                 () -> LanguageDetector.NONE,
                 10_000,
                 Duration.ofDays(30));
-        KeyedOneInputStreamOperatorTestHarness<String, DocumentChange, Revision> harness =
-                new KeyedOneInputStreamOperatorTestHarness<>(
-                        new KeyedProcessOperator<>(stage),
-                        change -> change.key().path(),
-                        Types.STRING);
-        if (snapshot != null) {
-            harness.initializeState(snapshot);
-        }
-        harness.open();
-        return harness;
+        return ReviseHarness.open(stage, snapshot);
     }
 
     @SuppressWarnings("NullAway") // it does not see that an array in a compiled record may be null

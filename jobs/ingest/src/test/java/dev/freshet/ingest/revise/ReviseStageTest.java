@@ -8,17 +8,14 @@ import dev.freshet.core.document.ChangeReceipt;
 import dev.freshet.core.document.ChangeReceipt.Outcome;
 import dev.freshet.core.document.Changes;
 import dev.freshet.core.document.DeadLetter;
-import dev.freshet.core.document.DocumentChange;
 import dev.freshet.core.document.Operation;
 import dev.freshet.core.revision.Revision;
 import dev.freshet.ingest.deadletter.DeadLetters;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
-import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ReviseStageTest {
@@ -106,7 +103,7 @@ class ReviseStageTest {
             job.processElement(Changes.patch("early", 3, PATCHED, null), 0);
             job.processElement(Changes.patch("alone", 3, PATCHED, null), 0);
             snapshot = job.snapshot(1, 1);
-            assertThat(receipts(job)).extracting(ChangeReceipt::outcome).containsOnly(Outcome.UNCHANGED);
+            assertThat(job.receipts()).extracting(ChangeReceipt::outcome).containsOnly(Outcome.UNCHANGED);
         }
         try (var restarted = open(snapshot)) {
             restarted.processElement(Changes.upsert("early", 2, "text"), 0);
@@ -150,7 +147,7 @@ class ReviseStageTest {
             job.setProcessingTime(TTL.toMillis() * 2);
             job.processElement(Changes.patch("a", 3, PATCHED, null), 0);
 
-            assertThat(receipts(job)).last().extracting(ChangeReceipt::outcome).isEqualTo(Outcome.UNCHANGED);
+            assertThat(job.receipts()).last().extracting(ChangeReceipt::outcome).isEqualTo(Outcome.UNCHANGED);
             assertThat(job.extractOutputValues())
                     .extracting(Revision::operation)
                     .containsExactly(Operation.UPSERT, Operation.PATCH);
@@ -173,7 +170,7 @@ class ReviseStageTest {
                         assertThat(letter.reason()).isEqualTo("too_many_chunks");
                         assertThat(letter.value()).isNotEmpty();
                     });
-            assertThat(receipts(job)).extracting(ChangeReceipt::outcome).containsExactly(Outcome.UNCHANGED);
+            assertThat(job.receipts()).extracting(ChangeReceipt::outcome).containsExactly(Outcome.UNCHANGED);
         }
     }
 
@@ -184,29 +181,12 @@ class ReviseStageTest {
         assertThat(revision.added()).isEmpty();
     }
 
-    private static List<ChangeReceipt> receipts(
-            KeyedOneInputStreamOperatorTestHarness<String, DocumentChange, Revision> job) {
-        return job.getSideOutput(ReviseStage.RECEIPTS).stream()
-                .map(element -> element.getValue())
-                .toList();
-    }
-
-    private static KeyedOneInputStreamOperatorTestHarness<String, DocumentChange, Revision> open(
-            @org.jspecify.annotations.Nullable OperatorSubtaskState snapshot) throws Exception {
+    private static ReviseHarness open(@Nullable OperatorSubtaskState snapshot) throws Exception {
         ReviseStage stage = new ReviseStage(
                 () -> new ContentDefinedChunker(text -> text.strip().split("\\s+").length, new ChunkSize(10, 40)),
                 () -> text -> text.contains("deutsch") ? "de" : null,
                 MOST_CHUNKS,
                 TTL);
-        KeyedOneInputStreamOperatorTestHarness<String, DocumentChange, Revision> harness =
-                new KeyedOneInputStreamOperatorTestHarness<>(
-                        new KeyedProcessOperator<>(stage),
-                        change -> change.key().path(),
-                        Types.STRING);
-        if (snapshot != null) {
-            harness.initializeState(snapshot);
-        }
-        harness.open();
-        return harness;
+        return ReviseHarness.open(stage, snapshot);
     }
 }

@@ -20,8 +20,9 @@ public record CheckpointProgress(Optional<Checkpoint> last, long failedSince, St
      * @param triggeredAt when it was taken
      * @param completedAt when all of it was written
      * @param stateBytes size of the state it holds
+     * @param newBytes as much of it was written for this checkpoint; the rest it shares with earlier ones
      */
-    public record Checkpoint(long id, Instant triggeredAt, Instant completedAt, long stateBytes) {}
+    public record Checkpoint(long id, Instant triggeredAt, Instant completedAt, long stateBytes, long newBytes) {}
 
     /** Out of what Flink's REST API says of a job's checkpoints. */
     static CheckpointProgress of(JsonNode checkpoints) {
@@ -44,6 +45,7 @@ public record CheckpointProgress(Optional<Checkpoint> last, long failedSince, St
                 completed.path("id").asLong(),
                 Instant.ofEpochMilli(completed.path("trigger_timestamp").asLong()),
                 Instant.ofEpochMilli(completed.path("latest_ack_timestamp").asLong()),
-                completed.path("state_size").asLong());
+                completed.path("state_size").asLong(),
+                completed.path("checkpointed_size").asLong());
     }
 }

@@ -1,5 +1,6 @@
 package dev.freshet.local.stack;
 
+import dev.freshet.local.flink.JobMetrics;
 import dev.freshet.local.process.Child;
 import dev.freshet.local.process.LogFile;
 import dev.freshet.local.stack.ComponentStatus.State;
@@ -95,6 +96,18 @@ public final class LocalStack implements AutoCloseable {
     /** The newest look at all components; at most about a second old. */
     public StackStatus status() {
         return status;
+    }
+
+    /** Metrics of the ingest job, whatever its id is after a restart. */
+    public JobMetrics jobMetrics() {
+        return new JobMetrics(flink(), this::jobId);
+    }
+
+    /** Flink's id of the ingest job. */
+    public String jobId() {
+        return status.job()
+                .map(IngestJobStatus::id)
+                .orElseThrow(() -> new StackException("this stack runs without the ingest job"));
     }
 
     /** The process id of a component, or -1 while it is down. */

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Everything a stack is started with.
@@ -67,18 +68,10 @@ public record StackOptions(
 
     /** The whole stack on free ports, with the ingest job. */
     public static StackOptions wholeForTests(Path home, String... ingestArguments) {
-        StackOptions all = forTests(home, Component.OPENSEARCH, Component.values());
-        return new StackOptions(
-                all.project(),
-                home,
-                all.java(),
-                all.components(),
-                true,
-                List.of(ingestArguments),
-                List.of(),
-                List.of(),
-                all.ports(),
-                all.startDeadline());
+        return forTests(home, Component.OPENSEARCH, Component.values()).with(draft -> {
+            draft.ingestJob = true;
+            draft.ingestArguments = List.of(ingestArguments);
+        });
     }
 
     /** The same without the query API. */
@@ -88,92 +81,35 @@ public record StackOptions(
 
     /** The same with other components; the ingest job stays as it is. */
     public StackOptions withComponents(Set<Component> others) {
-        return new StackOptions(
-                project,
-                home,
-                java,
-                others,
-                ingestJob,
-                ingestArguments,
-                flinkOptions,
-                taskManagerFlags,
-                ports,
-                startDeadline);
+        return with(draft -> draft.components = others);
     }
 
     /** The same home and ports without the ingest job: only these components. */
     public StackOptions only(Component first, Component... more) {
-        return new StackOptions(
-                project,
-                home,
-                java,
-                EnumSet.of(first, more),
-                false,
-                ingestArguments,
-                flinkOptions,
-                taskManagerFlags,
-                ports,
-                startDeadline);
+        return with(draft -> {
+            draft.components = EnumSet.of(first, more);
+            draft.ingestJob = false;
+        });
     }
 
     /** The same with other arguments of the ingest job. */
     public StackOptions withIngestArguments(String... arguments) {
-        return new StackOptions(
-                project,
-                home,
-                java,
-                components,
-                ingestJob,
-                List.of(arguments),
-                flinkOptions,
-                taskManagerFlags,
-                ports,
-                startDeadline);
+        return with(draft -> draft.ingestArguments = List.of(arguments));
     }
 
     /** The same with other options of Flink's own, each {@code KEY=VALUE}. */
     public StackOptions withFlinkOptions(String... options) {
-        return new StackOptions(
-                project,
-                home,
-                java,
-                components,
-                ingestJob,
-                ingestArguments,
-                List.of(options),
-                taskManagerFlags,
-                ports,
-                startDeadline);
+        return with(draft -> draft.flinkOptions = List.of(options));
     }
 
     /** The same with further flags of the TaskManager's JVM. */
     public StackOptions withTaskManagerFlags(String... flags) {
-        return new StackOptions(
-                project,
-                home,
-                java,
-                components,
-                ingestJob,
-                ingestArguments,
-                flinkOptions,
-                List.of(flags),
-                ports,
-                startDeadline);
+        return with(draft -> draft.taskManagerFlags = List.of(flags));
     }
 
     /** The same with another time to become healthy in. */
     public StackOptions withStartDeadline(Duration deadline) {
-        return new StackOptions(
-                project,
-                home,
-                java,
-                components,
-                ingestJob,
-                ingestArguments,
-                flinkOptions,
-                taskManagerFlags,
-                ports,
-                deadline);
+        return with(draft -> draft.startDeadline = deadline);
     }
 
     /** Where Flink looks for plugins, such as file systems: a folder for each, with its jar. */
@@ -187,5 +123,40 @@ public record StackOptions(
 
     Path pidFiles() {
         return home.resolve("run");
+    }
+
+    private StackOptions with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return new StackOptions(
+                project,
+                home,
+                java,
+                draft.components,
+                draft.ingestJob,
+                draft.ingestArguments,
+                draft.flinkOptions,
+                draft.taskManagerFlags,
+                ports,
+                draft.startDeadline);
+    }
+
+    /** What can be changed of options that are there. */
+    private static final class Draft {
+        Set<Component> components;
+        boolean ingestJob;
+        List<String> ingestArguments;
+        List<String> flinkOptions;
+        List<String> taskManagerFlags;
+        Duration startDeadline;
+
+        Draft(StackOptions options) {
+            this.components = options.components;
+            this.ingestJob = options.ingestJob;
+            this.ingestArguments = options.ingestArguments;
+            this.flinkOptions = options.flinkOptions;
+            this.taskManagerFlags = options.taskManagerFlags;
+            this.startDeadline = options.startDeadline;
+        }
     }
 }

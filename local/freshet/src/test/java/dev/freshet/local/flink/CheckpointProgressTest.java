@@ -11,9 +11,10 @@ import org.junit.jupiter.api.Test;
 
 class CheckpointProgressTest {
     private static final String COMPLETED = """
-            {"id":26,"status":"COMPLETED","trigger_timestamp":1795177530762,"latest_ack_timestamp":1795177530848,"state_size":712874}""";
-    private static final Checkpoint LAST =
-            new Checkpoint(26, Instant.ofEpochMilli(1795177530762L), Instant.ofEpochMilli(1795177530848L), 712874);
+            {"id":26,"status":"COMPLETED","trigger_timestamp":1795177530762,"latest_ack_timestamp":1795177530848,
+            "state_size":712874,"checkpointed_size":20480}""";
+    private static final Checkpoint LAST = new Checkpoint(
+            26, Instant.ofEpochMilli(1795177530762L), Instant.ofEpochMilli(1795177530848L), 712874, 20480);
 
     @Test
     void failuresAfterTheLastCompletedOneAreCounted() throws Exception {
