@@ -28,7 +28,10 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 
-/** Time to chunk Markdown (reading it included), beside that of the tokenizer alone on the same text; one core. */
+/**
+ * Time to chunk Markdown (reading it included), beside that of the encoder's tokenizer alone on the same text, and of the counter that stands
+ * in for it; one core.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -44,6 +47,7 @@ public class ChunkingSpeed {
 
     private List<String> pages = List.of();
     private TokenCounter tokens = text -> 0;
+    private TokenCounter encodersTokens = text -> 0;
     private Chunker chunker = ChunkStrategy.FIXED.chunker(tokens, ChunkSize.DEFAULT, (language, text) -> List.of());
 
     public static void main(String[] arguments) throws RunnerException, CommandLineOptionException {
@@ -63,6 +67,7 @@ public class ChunkingSpeed {
                 .map(pages -> pages.stream().map(Corpus.Document::content).toList())
                 .orElseGet(() -> List.of("# No data\n\nSome words.\n\n".repeat(10_000)));
         tokens = Tokenizers.open("minilm");
+        encodersTokens = Tokenizers.ofTheEncoder("minilm");
         chunker = Chunkers.open(ChunkStrategy.AUTO, ChunkSize.DEFAULT, "minilm");
         pages = switch (texts) {
             case "ascii" -> upTo(all.stream().filter(ChunkingSpeed::isAscii).toList(), PAGES_BYTES);
@@ -92,10 +97,19 @@ public class ChunkingSpeed {
     }
 
     @Benchmark
-    public long tokenizerAlone() {
+    public long encodersTokenizer() {
+        return count(encodersTokens);
+    }
+
+    @Benchmark
+    public long counterAlone() {
+        return count(tokens);
+    }
+
+    private long count(TokenCounter counter) {
         long count = 0;
         for (String page : pages) {
-            count += tokens.count(page);
+            count += counter.count(page);
         }
         return count;
     }

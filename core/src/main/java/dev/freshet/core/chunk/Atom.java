@@ -1,5 +1,7 @@
 package dev.freshet.core.chunk;
 
+import java.util.Comparator;
+
 /**
  * A part of a text that packing does not cut: a block, or a piece of a block that is too large.
  *
@@ -24,6 +26,10 @@ record Atom(Block block, int start, int end, int size, int cutRank, long fingerp
     boolean beginsSection() {
         return cutRank > CUT_AT_BLOCK;
     }
+
+    /** By how well a chunk may begin at them. */
+    static final Comparator<Atom> WEAKEST_FIRST =
+            Comparator.comparingInt(Atom::cutRank).thenComparing(Atom::fingerprint, Long::compareUnsigned);
 
     boolean isBetterCutThan(Atom other) {
         return cutRank != other.cutRank

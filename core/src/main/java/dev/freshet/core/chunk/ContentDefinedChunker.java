@@ -26,7 +26,7 @@ public final class ContentDefinedChunker implements Chunker {
 
     @Override
     public String identity() {
-        return strategy + "-2/" + size;
+        return strategy + "-3/" + size;
     }
 
     @Override

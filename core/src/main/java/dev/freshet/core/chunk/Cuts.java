@@ -2,6 +2,7 @@ package dev.freshet.core.chunk;
 
 import java.util.ArrayDeque;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 
@@ -11,7 +12,7 @@ import java.util.List;
  * <p>A chunk begins at an atom that is the best cut among all atoms within its reach on either side: half the target, or
  * the minimum for a heading. Two such atoms are at least the minimum apart, and whether one is a cut is known from its
  * neighbourhood alone: an insertion cannot move a cut that is farther away. What lies between two cuts and is larger than
- * the maximum is cut again at its best atom, and so on: that too looks at nothing outside.
+ * the maximum is cut again at its best atom, and so on, but no more often than it must: that too looks at nothing outside.
  */
 final class Cuts {
     private static final int NONE = -1;
@@ -36,7 +37,9 @@ final class Cuts {
     static BitSet of(List<Atom> atoms, ChunkSize size) {
         Cuts cuts = new Cuts(atoms, size);
         cuts.cutAtLocalBests();
+        BitSet localBests = (BitSet) cuts.cuts.clone();
         cuts.cutLargeParts();
+        cuts.dropNeedless(localBests);
         cuts.cuts.set(0);
         return cuts.cuts;
     }
@@ -103,6 +106,27 @@ final class Cuts {
             cuts.set(cut);
             parts.addFirst(new int[] {cut, part[1]});
             parts.addFirst(new int[] {part[0], cut});
+        }
+    }
+
+    /**
+     * Takes cuts inside of large parts back, the weakest first, where the two pieces together are not too large. So no three pieces
+     * in a row fit into one chunk, and an edit that makes a large part small enough joins two chunks, not more.
+     */
+    private void dropNeedless(BitSet localBests) {
+        BitSet inside = (BitSet) cuts.clone();
+        inside.andNot(localBests);
+        List<Integer> weakestFirst = inside.stream()
+                .boxed()
+                .sorted(Comparator.comparing(atoms::get, Atom.WEAKEST_FIRST))
+                .toList();
+        for (int cut : weakestFirst) {
+            int before = Math.max(0, cuts.previousSetBit(cut - 1));
+            int next = cuts.nextSetBit(cut + 1);
+            int after = next < 0 ? atoms.size() : next;
+            if (position[after] - position[before] <= size.maximum()) {
+                cuts.clear(cut);
+            }
         }
     }
 

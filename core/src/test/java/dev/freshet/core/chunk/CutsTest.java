@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -44,7 +45,7 @@ class CutsTest {
     }
 
     @Property(tries = 500)
-    void aLargePartIsCutAtItsBestPlaceAndThereOfEqualsNearestToTheMiddle(@ForAll long seed) {
+    void aLargePartIsCutAtItsBestPlaceAndOfEqualsNearestToTheMiddleButNotNeedlessly(@ForAll long seed) {
         List<Atom> atoms = atoms(new Random(seed));
         ChunkSize size = new ChunkSize(MINIMUM, TARGET, TARGET);
         BitSet expected = Cuts.of(atoms, UNLIMITED);
@@ -52,8 +53,29 @@ class CutsTest {
             to = end(expected, from, atoms.size());
             cutByDefinition(atoms, size, from, to, expected);
         }
+        BitSet localBests = Cuts.of(atoms, UNLIMITED);
+        OptionalInt needless = weakestNeedless(atoms, size, localBests, expected);
+        while (needless.isPresent()) {
+            expected.clear(needless.getAsInt());
+            needless = weakestNeedless(atoms, size, localBests, expected);
+        }
 
         assertThat(Cuts.of(atoms, size)).isEqualTo(expected);
+    }
+
+    @Property(tries = 500)
+    void noThreePiecesInARowOfALargePartFitIntoOneChunk(@ForAll long seed) {
+        List<Atom> atoms = atoms(new Random(seed));
+        ChunkSize size = new ChunkSize(MINIMUM, TARGET, TARGET);
+        BitSet localBests = Cuts.of(atoms, UNLIMITED);
+        BitSet cuts = Cuts.of(atoms, size);
+
+        for (int cut = cuts.nextSetBit(1); cut >= 0; cut = cuts.nextSetBit(cut + 1)) {
+            if (!localBests.get(cut)) {
+                assertThat(sizeOf(atoms, cuts.previousSetBit(cut - 1), end(cuts, cut, atoms.size())))
+                        .isGreaterThan(size.maximum());
+            }
+        }
     }
 
     /** Sorted by what makes a place good, every part is cut at its very end: looking at all of it each time would never end. */
@@ -78,6 +100,15 @@ class CutsTest {
 
         assertThat(cuts.cardinality()).isBetween(count / (2 * MINIMUM), count / MINIMUM);
         assertThat(looks).hasValueLessThan(50L * count);
+    }
+
+    /** Of the cuts inside of large parts that could be left out, the weakest; of equals the first. */
+    private static OptionalInt weakestNeedless(List<Atom> atoms, ChunkSize size, BitSet localBests, BitSet cuts) {
+        return cuts.stream()
+                .filter(cut -> !localBests.get(cut))
+                .filter(cut ->
+                        sizeOf(atoms, cuts.previousSetBit(cut - 1), end(cuts, cut, atoms.size())) <= size.maximum())
+                .reduce((one, other) -> atoms.get(one).isBetterCutThan(atoms.get(other)) ? other : one);
     }
 
     private static int end(BitSet cuts, int from, int size) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
 
 /** How far an edit reaches: what every structural strategy promises. */
 class DisturbanceTest {
@@ -66,6 +67,22 @@ class DisturbanceTest {
         assertThat(near.changed()).noneMatch(far.changed()::contains);
     }
 
+    /** There a new best place can join or part chunks that the edit does not touch: seldom, and near to it. */
+    @Test
+    void withManyPartsOverTheMaximumHardlyAnEditReachesFarther() {
+        Chunker tight = new ContentDefinedChunker(Documents.WORDS, new ChunkSize(10, 40, 60));
+        int farther = 0;
+        for (int seed = 0; seed < 2_000; seed++) {
+            Random random = new Random(seed);
+            List<String> blocks = blocks(random);
+            int at = random.nextInt(blocks.size() + 1);
+            Edit edit = new Edit(tight, blocks, at, at, List.of(block(random)));
+            farther += edit.touchedWithNeighbours().containsAll(edit.changed()) ? 0 : 1;
+        }
+
+        assertThat(farther).isLessThanOrEqualTo(4);
+    }
+
     /** Blocks from one offset up to another replaced by others. */
     private final class Edit {
         private final List<TextChunk> before;
@@ -74,6 +91,10 @@ class DisturbanceTest {
         private final int to;
 
         Edit(List<String> blocks, int first, int end, List<String> replacement) {
+            this(DisturbanceTest.this.chunker, blocks, first, end, replacement);
+        }
+
+        Edit(Chunker chunker, List<String> blocks, int first, int end, List<String> replacement) {
             before = chunker.chunk("text/markdown", text(blocks));
             after = chunker.chunk("text/markdown", text(with(blocks, first, end, replacement))).stream()
                     .map(TextChunk::text)
