@@ -110,8 +110,8 @@ final class Cuts {
     }
 
     /**
-     * Takes cuts inside of large parts back, the weakest first, where the two pieces together are not too large. So no three pieces
-     * in a row fit into one chunk, and an edit that makes a large part small enough joins two chunks, not more.
+     * Takes cuts inside of large parts back, the weakest first, where the two pieces together are not too large. So no two
+     * pieces side by side fit into one chunk, and an edit that makes a large part small enough joins few.
      */
     private void dropNeedless(BitSet localBests) {
         BitSet inside = (BitSet) cuts.clone();

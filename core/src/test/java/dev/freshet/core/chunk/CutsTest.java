@@ -64,7 +64,7 @@ class CutsTest {
     }
 
     @Property(tries = 500)
-    void noThreePiecesInARowOfALargePartFitIntoOneChunk(@ForAll long seed) {
+    void noTwoPiecesSideBySideOfALargePartFitIntoOneChunk(@ForAll long seed) {
         List<Atom> atoms = atoms(new Random(seed));
         ChunkSize size = new ChunkSize(MINIMUM, TARGET, TARGET);
         BitSet localBests = Cuts.of(atoms, UNLIMITED);
