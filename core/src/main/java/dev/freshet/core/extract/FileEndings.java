@@ -11,6 +11,7 @@ public final class FileEndings {
 
     static {
         put(MediaType.MARKDOWN, "md", "markdown");
+        put(MediaType.PLAIN, "txt");
         put(MediaType.HTML, "html", "htm", "xhtml");
         put(MediaType.PDF, "pdf");
         put(MediaType.WORD, "docx");
@@ -18,13 +19,13 @@ public final class FileEndings {
         put(MediaType.SHEETS, "xlsx");
         put(MediaType.EMAIL, "eml");
         put("text/x-java-source", "java");
-        put("text/x-python", "py");
+        put("text/x-python", "py", "pyi");
         put("text/javascript", "js", "mjs", "cjs", "jsx");
-        put("text/x-typescript", "ts", "tsx");
+        put("text/x-typescript", "ts", "tsx", "mts", "cts");
         put("text/x-go", "go");
         put("text/x-rust", "rs");
         put("text/x-c", "c", "h");
-        put("text/x-c++", "cc", "cpp", "cxx", "hh", "hpp");
+        put("text/x-c++", "cc", "cpp", "cxx", "c++", "hh", "hpp", "hxx");
     }
 
     private FileEndings() {}

@@ -60,6 +60,11 @@ public record MediaType(String name, @Nullable String charset) {
 
     /** Whether bytes of this type are no text as they are. */
     public boolean isForeign() {
-        return isMarkup() || PACKED.contains(name);
+        return isMarkup() || isPacked();
+    }
+
+    /** Whether content of this type is bytes that no string holds. */
+    public boolean isPacked() {
+        return PACKED.contains(name);
     }
 }

@@ -158,6 +158,17 @@ class FreshetTest {
     }
 
     @Test
+    void aSingleFileOfAnUnknownFormatIsRefusedWithTheFormatsThereAre() throws Exception {
+        Path archive = Files.writeString(folder.resolve("a.zip"), "x");
+
+        assertThat(run("ingest " + archive)).isEqualTo(2);
+        assertThat(text(err))
+                .contains("a.zip is neither a document (.md, ")
+                .contains(".pdf")
+                .hasLineCount(1);
+    }
+
+    @Test
     void manyDeadLettersNeedAYes() {
         String hundred = IntStream.rangeClosed(0, 100).mapToObj(i -> "0@" + i).collect(Collectors.joining(" "));
         assertThat(run("dlq discard " + hundred + " --home=" + folder)).isEqualTo(2);

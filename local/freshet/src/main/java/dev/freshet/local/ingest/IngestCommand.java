@@ -34,8 +34,8 @@ import picocli.CommandLine.Spec;
 /** Brings documents in. */
 @Command(
         name = "ingest",
-        description =
-                "Bring in a folder of Markdown and text, a file of change events (.jsonl, .jsonl.gz), or a Git history.")
+        description = "Bring in a folder of documents (" + DocumentFiles.FORMATS
+                + "), a file of change events (.jsonl, .jsonl.gz), or a Git history.")
 public final class IngestCommand implements Callable<Integer> {
 
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -54,7 +54,7 @@ public final class IngestCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "PATH",
-            description = "A folder, one text file, or a file of change events.")
+            description = "A folder, one document, or a file of change events.")
     private @Nullable Path path;
 
     @Option(
@@ -147,8 +147,9 @@ public final class IngestCommand implements Callable<Integer> {
         if (path != null
                 && Files.isRegularFile(path)
                 && !EventFileSource.accepts(path)
-                && !TextFiles.accepts(path.toString())) {
-            throw misuse(path + " is neither text (.md, .markdown, .txt) nor change events (.jsonl, .jsonl.gz)");
+                && !DocumentFiles.accepts(path.toString())) {
+            throw misuse(path + " is neither a document (" + DocumentFiles.FORMATS
+                    + ") nor change events (.jsonl, .jsonl.gz)");
         }
         TenantNames.problem(tenant).ifPresent(problem -> {
             throw misuse(problem);
@@ -177,10 +178,7 @@ public final class IngestCommand implements Callable<Integer> {
                 report.records(),
                 report.bytes() / 1000,
                 report.produceSeconds()));
-        if (!report.skipped().isEmpty()) {
-            terminal.line(terminal.bad("Skipped, larger than " + TextFiles.LARGEST / (1 << 20) + " MB: ")
-                    + String.join(", ", report.skipped()));
-        }
+        report.skipped().lines().forEach(line -> terminal.line(terminal.bad(line)));
         if (report.result() != null) {
             print(terminal, report, report.result());
         }

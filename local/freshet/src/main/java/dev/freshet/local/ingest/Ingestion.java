@@ -94,17 +94,15 @@ public final class Ingestion {
             this.expected = expected;
         }
 
-        List<String> skipped(Source source) {
-            List<String> skipped = new ArrayList<>(source.skipped());
-            skipped.addAll(tooLarge);
-            return skipped;
+        SkippedFiles skipped(Source source) {
+            return source.skipped().with(tooLarge);
         }
 
         boolean take(Change change, ProgressBar bar) {
             if (records >= limit) {
                 return false;
             }
-            if (change.bytes() > TextFiles.LARGEST) {
+            if (change.bytes() > DocumentFiles.LARGEST) {
                 tooLarge.add(String.valueOf(change.key()));
                 return true;
             }

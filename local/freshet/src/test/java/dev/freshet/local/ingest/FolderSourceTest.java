@@ -19,13 +19,43 @@ class FolderSourceTest {
     private final Envelopes envelopes = new Envelopes("default", Map.of(), new VersionClock(InstantSource.system()));
 
     @Test
-    void takesMarkdownAndTextByTheirPathsAndSkipsWhatIsHidden() throws Exception {
+    void takesWhatCanBeReadByItsPathAndLeavesOutWhatIsHidden() throws Exception {
         write("b.md");
         write("a/deep/c.txt");
-        write("a/picture.png");
+        write("a/page.HTML");
+        write("a/mail.eml");
+        write("paper.pdf");
+        write("Main.java");
         write(".git/notes.md");
         Collected collected = Collected.of(FolderSource.of(folder, List.of(), envelopes));
-        assertThat(collected.operations()).containsExactly("upsert a/deep/c.txt", "upsert b.md");
+        assertThat(collected.operations())
+                .containsExactly(
+                        "upsert Main.java",
+                        "upsert a/deep/c.txt",
+                        "upsert a/mail.eml",
+                        "upsert a/page.HTML",
+                        "upsert b.md",
+                        "upsert paper.pdf");
+    }
+
+    @Test
+    void tellsOfFilesOfUnknownFormatsButNotOfHiddenOnes() throws Exception {
+        write("b.md");
+        write("sub/archive.zip");
+        write("LICENSE");
+        write(".DS_Store");
+        write(".git/objects/pack");
+        FolderSource source = FolderSource.of(folder, List.of(), envelopes);
+        assertThat(Collected.of(source).operations()).containsExactly("upsert b.md");
+        assertThat(source.skipped()).isEqualTo(new SkippedFiles(List.of(), List.of("LICENSE", "sub/archive.zip")));
+        assertThat(source.ids()).containsExactly("b.md");
+    }
+
+    @Test
+    void oneFileGoesByItsName() throws Exception {
+        write("sub/paper.pdf");
+        Collected collected = Collected.of(FolderSource.of(folder.resolve("sub/paper.pdf"), List.of(), envelopes));
+        assertThat(collected.operations()).containsExactly("upsert paper.pdf");
     }
 
     @Test
@@ -39,10 +69,11 @@ class FolderSourceTest {
     @Test
     void tellsOfFilesThatAreTooLargeAndDoesNotTakeThemForDeleted() throws Exception {
         write("small.md");
-        Files.write(folder.resolve("large.md"), new byte[(int) TextFiles.LARGEST + 1]);
-        FolderSource source = FolderSource.of(folder, List.of("large.md", "small.md"), envelopes);
+        Files.write(folder.resolve("large.md"), new byte[(int) DocumentFiles.LARGEST + 1]);
+        Files.write(folder.resolve("large.pdf"), new byte[(int) DocumentFiles.LARGEST_PACKED + 1]);
+        FolderSource source = FolderSource.of(folder, List.of("large.md", "large.pdf", "small.md"), envelopes);
         assertThat(Collected.of(source).operations()).containsExactly("upsert small.md");
-        assertThat(source.skipped()).containsExactly("large.md");
+        assertThat(source.skipped()).isEqualTo(new SkippedFiles(List.of("large.md", "large.pdf"), List.of()));
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.MergeCommand.FastForwardMode;
@@ -28,6 +29,7 @@ class GitSourceTest {
         try (Git git = repository()) {
             write("a.md", "one");
             write("code.java", "class A {}");
+            write("data.bin", "none");
             commit(git);
             write("a.md", "two");
             write("sub/b.txt", "text");
@@ -37,8 +39,29 @@ class GitSourceTest {
         }
         Collected collected = Collected.of(source());
         assertThat(collected.operations())
-                .containsExactly("upsert a.md", "upsert a.md", "upsert sub/b.txt", "delete a.md", "upsert c.md");
+                .containsExactly(
+                        "upsert a.md",
+                        "upsert code.java",
+                        "upsert a.md",
+                        "upsert sub/b.txt",
+                        "delete a.md",
+                        "upsert c.md");
         assertThat(collected.envelopes().getFirst().path("event_time").asText()).isEqualTo(START.toString());
+    }
+
+    @Test
+    void filesOfUnknownFormatsAreNamedOnceHoweverOftenTheyChange() throws Exception {
+        try (Git git = repository()) {
+            write("a.md", "one");
+            write("data.bin", "one");
+            write(".gitignore", "target");
+            commit(git);
+            write("data.bin", "two");
+            commit(git);
+        }
+        GitSource source = source();
+        assertThat(Collected.of(source).operations()).containsExactly("upsert a.md");
+        assertThat(source.skipped()).isEqualTo(new SkippedFiles(List.of(), List.of("data.bin")));
     }
 
     @Test
