@@ -18,6 +18,9 @@ public final class FileEndings {
         put(MediaType.SLIDES, "pptx");
         put(MediaType.SHEETS, "xlsx");
         put(MediaType.EMAIL, "eml");
+        put(MediaType.PNG, "png");
+        put(MediaType.JPEG, "jpg", "jpeg");
+        put(MediaType.TIFF, "tif", "tiff");
         put("text/x-java-source", "java");
         put("text/x-python", "py", "pyi");
         put("text/javascript", "js", "mjs", "cjs", "jsx");

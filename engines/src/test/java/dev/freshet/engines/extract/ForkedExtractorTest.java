@@ -150,7 +150,7 @@ class ForkedExtractorTest {
     }
 
     private static ForkOptions options(Duration limit) {
-        return new ForkOptions(1, MEGABYTES, new ExtractLimits(limit, 20 << 20, 200L << 20, 10 << 20, 5));
+        return new ForkOptions(1, MEGABYTES, new ExtractLimits(limit, 20 << 20, 200L << 20, 10 << 20, 5), null);
     }
 
     /** From now on they do nothing, and do not end by themselves. */

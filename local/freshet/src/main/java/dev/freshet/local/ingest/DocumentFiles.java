@@ -15,13 +15,17 @@ final class DocumentFiles {
     static final long LARGEST_PACKED = LARGEST / 4 * 3;
 
     /** For people. */
-    static final String FORMATS = ".md, .txt, .html, .pdf, .docx, .pptx, .xlsx, .eml and source code";
+    static final String FORMATS = ".md, .txt, .html, .pdf, .docx, .pptx, .xlsx, .eml, images and source code";
 
     private DocumentFiles() {}
 
-    /** Whether a file of this name, or path, is of a format that can be read. */
+    /** Whether a file of this name, or path, is of a format that can be read; of images it depends on the job. */
     static boolean accepts(String path) {
         return FileEndings.contentType(path) != null;
+    }
+
+    static boolean isImage(String path) {
+        return MediaType.parse(FileEndings.contentType(path)).isImage();
     }
 
     /** Whether the last name of the path is one that listings leave out. */

@@ -17,14 +17,17 @@ import java.util.TreeSet;
  *
  * @param documents that can be sent
  * @param tooLarge documents that cannot
+ * @param images that nobody asked for
  * @param unknown files of no known format, without the hidden ones
  */
-record FolderListing(NavigableMap<String, Path> documents, Set<String> tooLarge, Set<String> unknown) {
+record FolderListing(
+        NavigableMap<String, Path> documents, Set<String> tooLarge, Set<String> images, Set<String> unknown) {
 
-    static FolderListing of(Path folder) throws IOException {
-        FolderListing listing = new FolderListing(new TreeMap<>(), new TreeSet<>(), new TreeSet<>());
+    /** @param withImages whether images in the folder are documents; one that is named itself always is */
+    static FolderListing of(Path folder, boolean withImages) throws IOException {
+        FolderListing listing = new FolderListing(new TreeMap<>(), new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
         if (Files.isRegularFile(folder)) {
-            listing.add(folder.getFileName().toString(), folder, Files.size(folder));
+            listing.add(folder.getFileName().toString(), folder, Files.size(folder), true);
             return listing;
         }
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
@@ -39,7 +42,7 @@ record FolderListing(NavigableMap<String, Path> documents, Set<String> tooLarge,
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                 if (attributes.isRegularFile()) {
                     String id = folder.relativize(file).toString().replace(File.separatorChar, '/');
-                    listing.add(id, file, attributes.size());
+                    listing.add(id, file, attributes.size(), withImages);
                 }
                 return FileVisitResult.CONTINUE;
             }
@@ -47,11 +50,18 @@ record FolderListing(NavigableMap<String, Path> documents, Set<String> tooLarge,
         return listing;
     }
 
-    private void add(String id, Path file, long bytes) {
+    /** Whether it lies there, sent or not. */
+    boolean has(String id) {
+        return documents.containsKey(id) || tooLarge.contains(id) || images.contains(id);
+    }
+
+    private void add(String id, Path file, long bytes, boolean withImages) {
         if (!DocumentFiles.accepts(id)) {
             if (!DocumentFiles.isHidden(id)) {
                 unknown.add(id);
             }
+        } else if (!withImages && DocumentFiles.isImage(id)) {
+            images.add(id);
         } else if (DocumentFiles.fits(id, bytes)) {
             documents.put(id, file);
         } else {

@@ -23,27 +23,27 @@ final class FolderSource implements Source {
     /**
      * Lists the folder.
      *
+     * @param withImages whether images are documents
      * @param known ids of which those without a file are deleted
      */
-    static FolderSource of(Path folder, List<String> known, Envelopes envelopes) throws IOException {
-        FolderListing listing = FolderListing.of(folder);
+    static FolderSource of(Path folder, boolean withImages, List<String> known, Envelopes envelopes)
+            throws IOException {
+        FolderListing listing = FolderListing.of(folder, withImages);
         // A file that grew too large is still there: what the index holds of it is old, but it was not deleted.
-        List<String> gone = known.stream()
-                .filter(id -> !listing.documents().containsKey(id)
-                        && !listing.tooLarge().contains(id))
-                .toList();
+        List<String> gone = known.stream().filter(id -> !listing.has(id)).toList();
         return new FolderSource(listing, gone, envelopes);
     }
 
     List<String> ids() {
         List<String> ids = new ArrayList<>(listing.documents().navigableKeySet());
         ids.addAll(listing.tooLarge());
+        ids.addAll(listing.images());
         return ids;
     }
 
     @Override
     public SkippedFiles skipped() {
-        return new SkippedFiles(listing.tooLarge(), listing.unknown());
+        return new SkippedFiles(listing.tooLarge(), listing.images(), listing.unknown());
     }
 
     @Override

@@ -35,17 +35,21 @@ final class GitSource implements Source {
     private final String tenant;
     private final Map<String, String> metadata;
     private final Set<String> tooLarge = new LinkedHashSet<>();
+    private final boolean withImages;
+    private final Set<String> images = new LinkedHashSet<>();
     private final Set<String> unknown = new LinkedHashSet<>();
 
-    GitSource(Path folder, String tenant, Map<String, String> metadata) {
+    /** @param withImages whether images are documents */
+    GitSource(Path folder, boolean withImages, String tenant, Map<String, String> metadata) {
         this.folder = folder;
+        this.withImages = withImages;
         this.tenant = tenant;
         this.metadata = metadata;
     }
 
     @Override
     public SkippedFiles skipped() {
-        return new SkippedFiles(tooLarge, unknown);
+        return new SkippedFiles(tooLarge, images, unknown);
     }
 
     @Override
@@ -60,7 +64,7 @@ final class GitSource implements Source {
                 ObjectReader objects = repository.newObjectReader()) {
             CommitClock clock = new CommitClock();
             Envelopes envelopes = new Envelopes(tenant, metadata, new VersionClock(() -> clock.time));
-            Step step = new Step(objects, commits, envelopes, sink, tooLarge, unknown);
+            Step step = new Step(objects, commits, envelopes, sink);
             ObjectId parent = null;
             for (ObjectId id : mainLine(repository)) {
                 RevCommit commit = commits.parseCommit(id);
@@ -112,13 +116,18 @@ final class GitSource implements Source {
     }
 
     /** One commit against its first parent. */
-    private record Step(
-            ObjectReader objects,
-            RevWalk commits,
-            Envelopes envelopes,
-            Sink sink,
-            Set<String> tooLarge,
-            Set<String> unknown) {
+    private final class Step {
+        private final ObjectReader objects;
+        private final RevWalk commits;
+        private final Envelopes envelopes;
+        private final Sink sink;
+
+        Step(ObjectReader objects, RevWalk commits, Envelopes envelopes, Sink sink) {
+            this.objects = objects;
+            this.commits = commits;
+            this.envelopes = envelopes;
+            this.sink = sink;
+        }
 
         boolean read(@org.jspecify.annotations.Nullable ObjectId parent, RevCommit commit, Instant time)
                 throws IOException, InterruptedException {
@@ -141,17 +150,15 @@ final class GitSource implements Source {
 
         private boolean take(DiffEntry entry, Instant time) throws IOException, InterruptedException {
             if (entry.getChangeType() == ChangeType.DELETE) {
-                boolean document = isFile(entry.getOldMode()) && DocumentFiles.accepts(entry.getOldPath());
+                boolean document = isFile(entry.getOldMode()) && isDocument(entry.getOldPath());
                 return !document || sink.take(envelopes.delete(entry.getOldPath(), time));
             }
             String path = entry.getNewPath();
             if (!isFile(entry.getNewMode())) {
                 return true;
             }
-            if (!DocumentFiles.accepts(path)) {
-                if (!DocumentFiles.isHidden(path)) {
-                    unknown.add(path);
-                }
+            if (!isDocument(path)) {
+                skip(path);
                 return true;
             }
             ObjectLoader blob = objects.open(entry.getNewId().toObjectId(), Constants.OBJ_BLOB);
@@ -160,6 +167,18 @@ final class GitSource implements Source {
                 return true;
             }
             return sink.take(envelopes.upsert(path, blob.getBytes(), time));
+        }
+
+        private boolean isDocument(String path) {
+            return DocumentFiles.accepts(path) && (withImages || !DocumentFiles.isImage(path));
+        }
+
+        private void skip(String path) {
+            if (DocumentFiles.isImage(path)) {
+                images.add(path);
+            } else if (!DocumentFiles.isHidden(path)) {
+                unknown.add(path);
+            }
         }
 
         private static boolean isFile(FileMode mode) {

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -76,6 +77,12 @@ public final class IngestCommand implements Callable<Integer> {
             description = "Metadata for every document of a folder or history; repeatable.")
     private Map<String, String> metadata = new LinkedHashMap<>();
 
+    @Option(
+            names = "--images",
+            description =
+                    "PNG, JPEG and TIFF of a folder or history too; the job reads them where tesseract is installed.")
+    private boolean images;
+
     @Option(names = "--wait", description = "Return when all of it is searchable.")
     private boolean wait;
 
@@ -119,7 +126,7 @@ public final class IngestCommand implements Callable<Integer> {
     private IngestReport ingest(Ingestion ingestion, Extent extent, Path homeFolder)
             throws IOException, InterruptedException {
         if (git != null) {
-            return ingestion.run(new GitSource(git, tenant, metadata), extent);
+            return ingestion.run(new GitSource(git, images, tenant, metadata), extent);
         }
         Path chosen = Objects.requireNonNull(path, "checked before");
         Envelopes envelopes = new Envelopes(tenant, metadata, new VersionClock(InstantSource.system()));
@@ -127,7 +134,7 @@ public final class IngestCommand implements Callable<Integer> {
             return ingestion.run(new EventFileSource(chosen, envelopes), extent);
         }
         KnownDocuments known = new KnownDocuments(homeFolder, chosen, tenant);
-        FolderSource source = FolderSource.of(chosen, deleteMissing ? known.read() : java.util.List.of(), envelopes);
+        FolderSource source = FolderSource.of(chosen, images, deleteMissing ? known.read() : List.of(), envelopes);
         IngestReport report = ingestion.run(source, extent);
         known.write(source.ids(), deleteMissing);
         return report;

@@ -54,7 +54,7 @@ public final class Ingestion {
     public IngestReport folder(Path folder, String tenant, Path home) throws IOException, InterruptedException {
         KnownDocuments known = new KnownDocuments(home, folder, tenant);
         Envelopes envelopes = new Envelopes(tenant, Map.of(), new VersionClock(InstantSource.system()));
-        FolderSource source = FolderSource.of(folder, known.read(), envelopes);
+        FolderSource source = FolderSource.of(folder, false, known.read(), envelopes);
         IngestReport report = run(source, new Extent(Long.MAX_VALUE, true, Duration.ofMinutes(2)));
         known.write(source.ids(), true);
         return report;

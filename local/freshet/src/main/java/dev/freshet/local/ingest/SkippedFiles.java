@@ -11,16 +11,18 @@ import java.util.stream.Collectors;
  * Files that were left out.
  *
  * @param tooLarge documents that are too large to be sent
+ * @param images that nobody asked for
  * @param unknown files of no format that can be read
  */
-public record SkippedFiles(Collection<String> tooLarge, Collection<String> unknown) {
+public record SkippedFiles(Collection<String> tooLarge, Collection<String> images, Collection<String> unknown) {
 
-    static final SkippedFiles NONE = new SkippedFiles(List.of(), List.of());
+    static final SkippedFiles NONE = new SkippedFiles(List.of(), List.of(), List.of());
 
     private static final int MOST_NAMES = 20;
 
     public SkippedFiles {
         tooLarge = List.copyOf(tooLarge);
+        images = List.copyOf(images);
         unknown = List.copyOf(unknown);
     }
 
@@ -28,7 +30,7 @@ public record SkippedFiles(Collection<String> tooLarge, Collection<String> unkno
     SkippedFiles with(List<String> moreTooLarge) {
         List<String> all = new ArrayList<>(tooLarge);
         all.addAll(moreTooLarge);
-        return new SkippedFiles(all, unknown);
+        return new SkippedFiles(all, images, unknown);
     }
 
     /** For people: a line for each reason that there is. */
@@ -36,6 +38,9 @@ public record SkippedFiles(Collection<String> tooLarge, Collection<String> unkno
         List<String> lines = new ArrayList<>();
         if (!tooLarge.isEmpty()) {
             lines.add(line(tooLarge, "larger than " + DocumentFiles.limit()));
+        }
+        if (!images.isEmpty()) {
+            lines.add(line(images, "with images (--images sends them; the job reads them where tesseract is)"));
         }
         if (!unknown.isEmpty()) {
             lines.add(line(unknown, "of no format that can be read"));

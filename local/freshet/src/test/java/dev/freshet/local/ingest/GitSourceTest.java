@@ -61,7 +61,24 @@ class GitSourceTest {
         }
         GitSource source = source();
         assertThat(Collected.of(source).operations()).containsExactly("upsert a.md");
-        assertThat(source.skipped()).isEqualTo(new SkippedFiles(List.of(), List.of("data.bin")));
+        assertThat(source.skipped()).isEqualTo(new SkippedFiles(List.of(), List.of(), List.of("data.bin")));
+    }
+
+    @Test
+    void imagesAreChangesOnlyWhereSomebodyAsksForThem() throws Exception {
+        try (Git git = repository()) {
+            write("scan.png", "one");
+            commit(git);
+            write("a.md", "one");
+            Files.delete(folder.resolve("scan.png"));
+            commit(git);
+        }
+        GitSource without = source();
+        assertThat(Collected.of(without).operations()).containsExactly("upsert a.md");
+        assertThat(without.skipped().images()).containsExactly("scan.png");
+        assertThat(Collected.of(new GitSource(folder, true, "default", Map.of()))
+                        .operations())
+                .containsExactly("upsert scan.png", "upsert a.md", "delete scan.png");
     }
 
     @Test
@@ -111,7 +128,7 @@ class GitSourceTest {
     }
 
     private GitSource source() {
-        return new GitSource(folder, "default", Map.of());
+        return new GitSource(folder, false, "default", Map.of());
     }
 
     private Git repository() throws Exception {
