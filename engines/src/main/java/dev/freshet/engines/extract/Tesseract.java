@@ -22,6 +22,7 @@ final class Tesseract {
     private static final int NOT_FOUND = 127;
     private static final Duration LOOK = Duration.ofSeconds(20);
     private static final int KILOBYTES = 1 << 20;
+    private static final int BLOCK = 512;
     private static final int MOST_BYTES_OF_A_CHARACTER = 4;
 
     private final OcrOptions options;
@@ -42,12 +43,21 @@ final class Tesseract {
     }
 
     /** Whether the program can be run; found out once. */
-    boolean isInstalled() throws IOException {
+    boolean isInstalled() {
         if (installed == null) {
-            int status = run(List.of("--version"), ProcessBuilder.Redirect.DISCARD, LOOK);
-            installed = status != NOT_FOUND && status != NOT_RUN;
+            installed = canRun();
         }
         return installed;
+    }
+
+    private boolean canRun() {
+        try {
+            int status = run(List.of("--version"), ProcessBuilder.Redirect.DISCARD, LOOK);
+            return status != NOT_FOUND && status != NOT_RUN;
+        } catch (IOException | RefusedContentException e) {
+            // There is no shell, or the program does not even say its version.
+            return false;
+        }
     }
 
     /**
@@ -62,14 +72,15 @@ final class Tesseract {
             Files.copy(image, in, StandardCopyOption.REPLACE_EXISTING);
             List<String> arguments = List.of(in.toString(), "stdout", "-l", options.languages());
             int status = run(arguments, ProcessBuilder.Redirect.to(out.toFile()), limit);
+            if (Files.size(out) > mostBytes()) {
+                throw new RefusedContentException(
+                        "text_too_long", "the document has more than %d characters of text".formatted(mostText));
+            }
             if (status != 0) {
                 throw new RefusedContentException(
                         "unreadable",
-                        "the content is an image that could not be read (tesseract: %d)".formatted(status));
-            }
-            if (Files.size(out) > (long) mostText * MOST_BYTES_OF_A_CHARACTER) {
-                throw new RefusedContentException(
-                        "text_too_long", "the document has more than %d characters of text".formatted(mostText));
+                        "the content is an image that tesseract ended on with status %d: it is damaged, or a language is not installed"
+                                .formatted(status));
             }
             return paragraphs(new String(Files.readAllBytes(out), StandardCharsets.UTF_8));
         } finally {
@@ -88,10 +99,17 @@ final class Tesseract {
         return paragraphs;
     }
 
-    /** Its exit status. The shell sets limits that hold even where nobody is left to end it: memory, and seconds of processor. */
+    private long mostBytes() {
+        return (long) mostText * MOST_BYTES_OF_A_CHARACTER;
+    }
+
+    /**
+     * Its exit status. The shell sets limits that hold even where nobody is left to end it: seconds of processor, the size of what it writes,
+     * and memory.
+     */
     private int run(List<String> arguments, ProcessBuilder.Redirect output, Duration patience) throws IOException {
-        String limits =
-                "ulimit -t %d; ulimit -v %d 2>/dev/null; exec \"$@\"".formatted(limit.toSeconds() + 1, KILOBYTES);
+        String limits = "ulimit -t %d; ulimit -f %d; ulimit -v %d 2>/dev/null; exec \"$@\""
+                .formatted(limit.toSeconds() + 1, mostBytes() / BLOCK + 2, KILOBYTES);
         List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", limits, "sh", options.program()));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command)

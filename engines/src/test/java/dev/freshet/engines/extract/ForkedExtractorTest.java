@@ -90,6 +90,9 @@ class ForkedExtractorTest {
             }
         });
         try {
+            // The process that is there would answer before anybody ends it.
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(processes()).isEmpty());
             CompletableFuture<ExtractOutcome> outcome = extractor.extract(content(Files.pdf("Two.")));
 
             // A process that is ended before it says that it is ready is the machine's fault, not the document's.

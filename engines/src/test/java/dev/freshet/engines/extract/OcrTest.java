@@ -93,6 +93,15 @@ class OcrTest {
     }
 
     @Test
+    void aProgramThatCannotBeRunIsNotInstalled() throws Exception {
+        Path noProgram = Files.writeString(folder.resolve("tesseract"), "not executable");
+
+        assertThat(read(noProgram, image("png"), MediaType.PNG))
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.reason()).isEqualTo("needs_ocr"));
+    }
+
+    @Test
     void whereImagesAreNotReadNoneIs() throws Exception {
         use(new ForkOptions(1, 128, ExtractLimits.DEFAULT, null));
 
@@ -159,7 +168,7 @@ class OcrTest {
         assertThat(text(ask(scanned(), MediaType.PDF))).contains("4711");
     }
 
-    private static boolean isInstalled() throws IOException {
+    private static boolean isInstalled() {
         return new Tesseract(OcrOptions.DEFAULT, Duration.ofSeconds(20), 1000).isInstalled();
     }
 
@@ -213,20 +222,12 @@ class OcrTest {
         graphics.fillRect(0, 0, 800, 200);
         graphics.setColor(Color.BLACK);
         graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 60));
-        if (canWrite()) {
+        // Where no font is installed, the image stays empty: only the real program needs what it shows.
+        if (isInstalled()) {
             graphics.drawString("Invoice 4711", 50, 120);
         }
         graphics.dispose();
         return image;
-    }
-
-    /** Where no font is installed, the image stays empty: only the real program needs what it shows. */
-    private static boolean canWrite() {
-        try {
-            return isInstalled();
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     private static byte[] image(String format) throws IOException {
