@@ -9,6 +9,7 @@ import dev.freshet.core.chunk.ChunkStrategy;
 import dev.freshet.core.envelope.ChangeReader;
 import dev.freshet.core.oracle.Oracle;
 import dev.freshet.engines.chunking.Chunkers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -126,6 +127,28 @@ class UserJourneyIT {
 
     @Test
     @Order(6)
+    void filesOfEveryKindAreFoundByTheirText() throws Exception {
+        Files.writeString(
+                folder.resolve("fares.html"),
+                "<html><head><title>Fares</title></head><body><nav>Home</nav>"
+                        + "<p>A return ticket for the ferry costs eleven shillings.</p></body></html>");
+        Files.writeString(folder.resolve("fares.py"), "def discount(age):\n    return 0.5 if age < 12 else 0\n");
+        Files.write(folder.resolve("timetable.pdf"), pdf("The last ferry on Sundays leaves at half past ten."));
+        Files.writeString(folder.resolve("photographs.zip"), "no documents");
+
+        JsonNode report = ingest("--wait");
+
+        assertThat(report.at("/result/dead_letters").asInt(-1)).isZero();
+        assertThat(report.at("/skipped/unknown").toString()).isEqualTo("[\"photographs.zip\"]");
+        assertThat(passages("price of a return ticket"))
+                .anySatisfy(
+                        text -> assertThat(text).contains("eleven shillings").doesNotContain("Home"));
+        assertThat(passages("last ferry on Sundays")).anyMatch(text -> text.contains("half past ten"));
+        assertThat(passages("discount by age")).anyMatch(text -> text.contains("def discount(age):"));
+    }
+
+    @Test
+    @Order(7)
     void whatIsWrongIsSaidInOneLineWithStatusTwo() throws Exception {
         assertThat(freshet.run("serch")).satisfies(result -> {
             assertThat(result.status()).isEqualTo(2);
@@ -135,6 +158,23 @@ class UserJourneyIT {
             assertThat(result.status()).isEqualTo(2);
             assertThat(result.errors()).hasLineCount(1).contains("no-such-folder");
         });
+    }
+
+    /** One page with one line, as short as a PDF can be. */
+    private static byte[] pdf(String line) {
+        String text = "BT /F 12 Tf 72 720 Td (%s) Tj ET".formatted(line);
+        return """
+                %%PDF-1.4
+                1 0 obj << /Type /Catalog /Pages 2 0 R >> endobj
+                2 0 obj << /Type /Pages /Kids [3 0 R] /Count 1 >> endobj
+                3 0 obj << /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F 5 0 R >> >> >> endobj
+                4 0 obj << /Length %d >> stream
+                %s
+                endstream endobj
+                5 0 obj << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> endobj
+                trailer << /Root 1 0 R >>
+                %%%%EOF
+                """.formatted(text.length(), text).getBytes(StandardCharsets.US_ASCII);
     }
 
     private static double ndcg(JsonNode modes, String mode) {

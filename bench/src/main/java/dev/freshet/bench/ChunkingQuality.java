@@ -40,7 +40,7 @@ public final class ChunkingQuality implements Callable<Integer> {
     @Option(
             names = "--sizes",
             split = ",",
-            defaultValue = "128,256,400",
+            defaultValue = "160,128,256,400",
             description = "Targets in tokens, or minimum-target-maximum. Default: ${DEFAULT-VALUE}")
     private List<String> sizes = List.of();
 

@@ -55,6 +55,36 @@ final class DocumentsApiTest {
                  "metadata":{"k":["v"],"n":1},"acl":["group:x"]}"""));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "report.pdf, application/pdf",
+        "table.xlsx, application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "letter.txt, text/plain; charset=iso-8859-1",
+        "stack.py, text/x-python"
+    })
+    void aFileGoesToTheStreamAsItsBytes(String id, String type) throws Exception {
+        Answer answer = api.http.post(
+                "/v1/documents",
+                "{\"id\":\"%s\",\"content_type\":\"%s\",\"content_base64\":\"JVBERi0xLjQK\"}".formatted(id, type));
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(202);
+        JsonNode fields = api.changes.changes().getFirst().fields();
+        assertThat(fields.path("content_base64").textValue()).isEqualTo("JVBERi0xLjQK");
+        assertThat(fields.path("content_type").textValue()).isEqualTo(type);
+        assertThat(fields.has("content")).isFalse();
+    }
+
+    @Test
+    void theTypeOfBytesMayBeLeftToTheIngestJobAndTextIsPlainUnlessItSaysMore() {
+        api.http.post("/v1/documents", "{\"id\":\"a.pdf\",\"content_base64\":\"JVBERi0xLjQK\"}");
+        api.http.post("/v1/documents", "{\"id\":\"a.md\",\"content\":\"x\"}");
+        api.http.post("/v1/documents", "{\"id\":\"a\",\"content\":\"<p>x</p>\",\"content_type\":\"text/html\"}");
+
+        assertThat(api.changes.changes())
+                .extracting(change -> change.fields().path("content_type").asText(null))
+                .containsExactly(null, "text/plain", "text/html");
+    }
+
     @Test
     void withoutVersionEachChangeGetsAHigherOne() {
         List<Long> versions = new ArrayList<>();
@@ -108,7 +138,7 @@ final class DocumentsApiTest {
     @Test
     void allThatIsWrongIsSaidAtOnce() {
         Answer answer = api.http.post("/v1/documents", """
-                {"id":"a\\u0000b","content":7,"content_type":"text/html","title":1,"uri":2,"acl":["",3],
+                {"id":"a\\u0000b","content":7,"content_type":"html","title":1,"uri":2,"acl":["",3],
                  "version":-1,"epoch":1024,"event_time":"yesterday","tenant":"other"}""");
 
         assertThat(answer.status()).isEqualTo(400);
@@ -133,6 +163,11 @@ final class DocumentsApiTest {
             value = {
                 "{\"content\":\"x\"} | /id",
                 "{\"id\":\"a\"} | /content",
+                "{\"id\":\"a\",\"content\":\"x\",\"content_base64\":\"eA==\"} | /content_base64",
+                "{\"id\":\"a\",\"content_base64\":\"not base64\"} | /content_base64",
+                "{\"id\":\"a\",\"content_base64\":7} | /content_base64",
+                "{\"id\":\"a\",\"content_base64\":\"/w==\",\"content_type\":\"text/plain; charset=utf-8\"} | ''",
+                "{\"id\":\"a\",\"content\":\"x\",\"content_type\":\"text/plain\\n\"} | /content_type",
                 "{\"id\":\"a\",\"content\":\"x\",\"version\":9007199254740992} | /version",
                 "{\"id\":\"a\",\"content\":\"x\",\"metadata\":{\"k\":{}}} | /metadata",
                 "{\"id\":\"a\",\"content\":\"x\",\"metadata\":[]} | /metadata",

@@ -97,10 +97,16 @@ final class OpenApiTest {
     @Test
     void theExamplesAreAccepted() {
         JsonNode search = document.at("/components/schemas/SearchRequest/examples/0");
-        JsonNode input = document.at("/components/schemas/DocumentInput/examples/0");
+        JsonNode inputs = document.at("/components/schemas/DocumentInput/examples");
 
         assertThat(api.http.post("/v1/search", search.toString()).status()).isEqualTo(200);
-        assertThat(api.http.post("/v1/documents", input.toString()).status()).isEqualTo(202);
+        assertThat(inputs).hasSize(2).allSatisfy(input -> {
+            assertThat(schema(document.at("/components/schemas/DocumentInput"))
+                            .validate(input.toString(), InputFormat.JSON))
+                    .isEmpty();
+            assertThat(api.http.post("/v1/documents", input.toString()).status())
+                    .isEqualTo(202);
+        });
     }
 
     private static void assertDescribed(String method, String path, Answer answer) {

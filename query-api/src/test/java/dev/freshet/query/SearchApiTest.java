@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.core.describe.ChunkMetadata;
 import dev.freshet.core.document.DocumentFields;
+import dev.freshet.core.envelope.Json;
 import dev.freshet.core.index.ChunkDocument;
 import dev.freshet.core.index.IndexWrite;
 import dev.freshet.core.index.IndexWrites;
@@ -65,6 +66,38 @@ final class SearchApiTest {
     }
 
     @Test
+    void aHitCarriesWhatIsSaidOfItsChunk() throws Exception {
+        api.write(
+                put("german", "seehund", IndexWrites.plain().withLanguage("de")),
+                chunk("bare", "delta", ChunkMetadata.NONE));
+
+        JsonNode hit = search("{\"query\":\"seehund\",\"mode\":\"keyword\"}").at("/hits/0");
+        JsonNode bare = search("{\"query\":\"delta\",\"mode\":\"keyword\"}").at("/hits/0");
+
+        assertThat(hit.path("language").textValue()).isEqualTo("de");
+        assertThat(hit.path("tokens").intValue()).isEqualTo(7);
+        assertThat(hit.path("chunk")).isEqualTo(Json.MAPPER.readTree("""
+                {"block_types":["heading","paragraph"],"sentences":2,"code_language":"java","symbol":"Stack.push",
+                 "entities":["version:3.5.0"],"near_duplicate_keys":["1a","2b"]}"""));
+        assertThat(bare.path("language").isNull()).isTrue();
+        assertThat(bare.path("chunk")).isEqualTo(Json.MAPPER.readTree("""
+                {"block_types":[],"sentences":0,"code_language":null,"symbol":null,"entities":[],"near_duplicate_keys":[]}"""));
+    }
+
+    @Test
+    void filtersSelectByWhatIsSaidOfChunks() {
+        api.write(chunk("table", "walrus sizes", new ChunkMetadata(List.of("table"), 0, "", "", List.of(), List.of())));
+
+        assertThat(ids(search("{\"query\":\"walrus\",\"chunk_filters\":{\"block_types\":\"table\"}}")))
+                .containsExactly("table");
+        assertThat(
+                        ids(
+                                search(
+                                        "{\"query\":\"walrus\",\"filters\":{\"team\":\"red\"},\"chunk_filters\":{\"code_language\":[\"go\",\"java\"],\"symbol\":\"Stack.push\"}}")))
+                .containsExactly("default-walrus");
+    }
+
+    @Test
     void aScoreCanBeComputedFromItsExplanation() {
         JsonNode hits = api.http
                 .post("/v1/search", "{\"query\":\"walrus water\",\"explain\":true}")
@@ -120,18 +153,7 @@ final class SearchApiTest {
 
     @Test
     void groupedByDocumentEachAppearsOnce() {
-        api.write(new IndexWrite.PutChunk(new ChunkDocument(
-                "second",
-                1,
-                "default",
-                "document-of-walrus",
-                List.of(),
-                "walrus again",
-                3,
-                ChunkMetadata.NONE,
-                IndexWrites.plain(),
-                IndexWrites.EVENT_TIME,
-                WordEmbedder.vector("walrus again"))));
+        api.write(chunk("second", "walrus again", ChunkMetadata.NONE));
 
         JsonNode grouped = search("{\"query\":\"walrus\",\"group_by\":\"document\"}");
 
@@ -221,6 +243,10 @@ final class SearchApiTest {
                 "{\"query\":\"a\",\"filters\":{\"script\":{\"source\":\"1\"}}}",
                 "{\"query\":\"a\",\"filters\":{\"k\":null}}",
                 "{\"query\":\"a\",\"filters\":[]}",
+                "{\"query\":\"a\",\"chunk_filters\":[]}",
+                "{\"query\":\"a\",\"chunk_filters\":{\"near_duplicate_keys\":\"1a\"}}",
+                "{\"query\":\"a\",\"chunk_filters\":{\"symbol\":{\"prefix\":\"S\"}}}",
+                "{\"query\":\"a\",\"chunk_filters\":{\"symbol\":[]}}",
                 "{\"query\":\"a\",\"tenant\":\"other\"}"
             })
     void valuesThatCannotBeUsedAreRefused(String body) {
@@ -280,6 +306,22 @@ final class SearchApiTest {
 
     private static List<String> ids(JsonNode answer) {
         return answer.path("hits").findValuesAsText("chunk_id");
+    }
+
+    /** Another chunk of the document that the walrus is in. */
+    private static IndexWrite chunk(String id, String text, ChunkMetadata said) {
+        return new IndexWrite.PutChunk(new ChunkDocument(
+                id,
+                1,
+                "default",
+                "document-of-walrus",
+                List.of(),
+                text,
+                3,
+                said,
+                IndexWrites.plain(),
+                IndexWrites.EVENT_TIME,
+                WordEmbedder.vector(text)));
     }
 
     private IndexWrite put(String name, String text, DocumentFields fields) {

@@ -6,6 +6,8 @@ import dev.freshet.core.document.ChangeOrder;
 import dev.freshet.core.document.ContentReference;
 import dev.freshet.core.document.DocumentKey;
 import dev.freshet.core.document.Operation;
+import dev.freshet.core.extract.MediaType;
+import dev.freshet.core.extract.ReadContent;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
@@ -49,6 +51,16 @@ public record ChangeEnvelope(
         return of(Operation.UPSERT, key, order, eventTime)
                 .withText("content_type", contentType)
                 .withText("content_base64", Base64.getEncoder().encodeToString(content));
+    }
+
+    /** A change that replaces the document by a file: by its text where the bytes are text in UTF-8, else by the bytes. */
+    public static ChangeEnvelope upsertFile(
+            DocumentKey key, ChangeOrder order, Instant eventTime, String contentType, byte[] file) {
+        boolean packed = MediaType.parse(contentType).isPacked() || ReadContent.isPacked(file);
+        String text = packed ? null : ReadContent.utf8(file);
+        return text == null
+                ? upsert(key, order, eventTime, contentType, file)
+                : upsert(key, order, eventTime, contentType, text);
     }
 
     /** A change that replaces the document by what lies elsewhere. */

@@ -11,20 +11,24 @@ public final class FileEndings {
 
     static {
         put(MediaType.MARKDOWN, "md", "markdown");
+        put(MediaType.PLAIN, "txt");
         put(MediaType.HTML, "html", "htm", "xhtml");
         put(MediaType.PDF, "pdf");
         put(MediaType.WORD, "docx");
         put(MediaType.SLIDES, "pptx");
         put(MediaType.SHEETS, "xlsx");
         put(MediaType.EMAIL, "eml");
+        put(MediaType.PNG, "png");
+        put(MediaType.JPEG, "jpg", "jpeg");
+        put(MediaType.TIFF, "tif", "tiff");
         put("text/x-java-source", "java");
-        put("text/x-python", "py");
+        put("text/x-python", "py", "pyi");
         put("text/javascript", "js", "mjs", "cjs", "jsx");
-        put("text/x-typescript", "ts", "tsx");
+        put("text/x-typescript", "ts", "tsx", "mts", "cts");
         put("text/x-go", "go");
         put("text/x-rust", "rs");
         put("text/x-c", "c", "h");
-        put("text/x-c++", "cc", "cpp", "cxx", "hh", "hpp");
+        put("text/x-c++", "cc", "cpp", "cxx", "c++", "hh", "hpp", "hxx");
     }
 
     private FileEndings() {}

@@ -20,11 +20,16 @@ public record MediaType(String name, @Nullable String charset) {
     public static final String SLIDES = "application/vnd.openxmlformats-officedocument.presentationml.presentation";
     public static final String SHEETS = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
+    public static final String PNG = "image/png";
+    public static final String JPEG = "image/jpeg";
+    public static final String TIFF = "image/tiff";
+
     /** Says nothing: the bytes themselves have to tell. */
     public static final String UNKNOWN = "application/octet-stream";
 
     private static final Set<String> WRITTEN_AS_TEXT = Set.of(HTML, "application/xhtml+xml", EMAIL);
     private static final Set<String> PACKED = Set.of(PDF, WORD, SLIDES, SHEETS, UNKNOWN);
+    private static final Set<String> IMAGES = Set.of(PNG, JPEG, TIFF);
 
     public static MediaType parse(@Nullable String contentType) {
         String[] parts = contentType == null
@@ -58,8 +63,18 @@ public record MediaType(String name, @Nullable String charset) {
         return WRITTEN_AS_TEXT.contains(name);
     }
 
+    /** Whether it is an image that may show text. */
+    public boolean isImage() {
+        return IMAGES.contains(name);
+    }
+
     /** Whether bytes of this type are no text as they are. */
     public boolean isForeign() {
-        return isMarkup() || PACKED.contains(name);
+        return isMarkup() || isPacked();
+    }
+
+    /** Whether content of this type is bytes that no string holds. */
+    public boolean isPacked() {
+        return PACKED.contains(name) || isImage();
     }
 }

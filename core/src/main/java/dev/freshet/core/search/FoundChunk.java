@@ -1,5 +1,6 @@
 package dev.freshet.core.search;
 
+import dev.freshet.core.describe.ChunkMetadata;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -7,6 +8,9 @@ import org.jspecify.annotations.Nullable;
  * A chunk as a search returns it.
  *
  * @param metadata of its document: a JSON object
+ * @param language of its document; null where it is not certain
+ * @param tokens of its text
+ * @param chunkMetadata what is said of the chunk itself
  */
 public record FoundChunk(
         String chunkId,
@@ -15,4 +19,7 @@ public record FoundChunk(
         List<String> headingPath,
         String text,
         @Nullable String uri,
-        String metadata) {}
+        String metadata,
+        @Nullable String language,
+        int tokens,
+        ChunkMetadata chunkMetadata) {}

@@ -2,6 +2,7 @@ package dev.freshet.core.index;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.freshet.core.describe.ChunkMetadata;
 import dev.freshet.core.document.DocumentFields;
 import dev.freshet.core.oracle.IndexSnapshot;
 import dev.freshet.core.search.ChunkQuery;
@@ -20,6 +21,7 @@ import dev.freshet.core.search.Visibility;
 import dev.freshet.core.text.MatchingText;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -136,15 +138,26 @@ public final class InMemoryIndex
     private static boolean visible(ChunkDocument chunk, ChunkQuery query) {
         List<String> facets = facets(chunk.fields());
         return query.visibility().covers(chunk.tenant(), chunk.fields().acl())
-                && query.filters().stream().allMatch(filter -> matches(filter, facets));
+                && query.filters().stream().allMatch(filter -> matches(filter, facets, chunk.metadata()));
     }
 
-    private static boolean matches(Filter filter, List<String> facets) {
+    private static boolean matches(Filter filter, List<String> facets, ChunkMetadata said) {
         return switch (filter) {
             case Filter.Equal equal -> facets.contains(Facets.of(equal.key(), equal.value()));
             case Filter.AnyOf any ->
                 any.values().stream().anyMatch(value -> facets.contains(Facets.of(any.key(), value)));
+            case Filter.OfChunk of ->
+                switch (of.field()) {
+                    case BLOCK_TYPES -> shareAny(of.values(), said.blockTypes());
+                    case CODE_LANGUAGE -> of.values().contains(said.codeLanguage());
+                    case SYMBOL -> of.values().contains(said.symbol());
+                    case ENTITIES -> shareAny(of.values(), said.entities());
+                };
         };
+    }
+
+    private static boolean shareAny(List<String> wanted, List<String> values) {
+        return !Collections.disjoint(wanted, values);
     }
 
     private static List<String> facets(DocumentFields fields) {
@@ -190,7 +203,10 @@ public final class InMemoryIndex
                 chunk.headingPath(),
                 chunk.text(),
                 fields.uri(),
-                fields.metadata());
+                fields.metadata(),
+                fields.language(),
+                chunk.tokens(),
+                chunk.metadata());
     }
 
     @Override

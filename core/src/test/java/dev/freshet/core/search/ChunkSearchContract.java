@@ -3,7 +3,9 @@ package dev.freshet.core.search;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.freshet.core.describe.ChunkMetadata;
 import dev.freshet.core.document.DocumentFields;
+import dev.freshet.core.index.ChunkDocument;
 import dev.freshet.core.index.IndexWrite;
 import dev.freshet.core.index.IndexWriter;
 import dev.freshet.core.index.IndexWrites;
@@ -114,6 +116,67 @@ public abstract class ChunkSearchContract {
                 .containsExactly("de");
         assertThat(ids(run(everyone, List.of(new Filter.Equal("language", "fr")), new LegQuery.Keywords("alpha", 5))))
                 .containsExactly("stated");
+    }
+
+    @Test
+    void whatIsSaidOfAChunkComesBackWithIt() throws Exception {
+        write(
+                writes.chunk("a", 1, "alpha", null, IndexWrites.plain().withLanguage("de")),
+                of("bare", ChunkMetadata.NONE));
+
+        List<ScoredChunk> found = run(everyone, List.of(), new LegQuery.Keywords("alpha", 10));
+
+        assertThat(found)
+                .extracting(ScoredChunk::chunk)
+                .anySatisfy(chunk -> {
+                    assertThat(chunk.chunkMetadata()).isEqualTo(IndexWrites.METADATA);
+                    assertThat(chunk.tokens()).isEqualTo(7);
+                    assertThat(chunk.language()).isEqualTo("de");
+                })
+                .anySatisfy(chunk -> {
+                    assertThat(chunk.chunkMetadata()).isEqualTo(ChunkMetadata.NONE);
+                    assertThat(chunk.language()).isNull();
+                });
+    }
+
+    @Test
+    void whatIsSaidOfAChunkIsAFilter() throws Exception {
+        write(
+                of("java", new ChunkMetadata(List.of("code"), 0, "java", "Stack.push", List.of(), List.of())),
+                of(
+                        "table",
+                        new ChunkMetadata(List.of("heading", "table"), 1, "", "", List.of("version:3.5.0"), List.of())),
+                of("bare", ChunkMetadata.NONE));
+
+        assertThat(matching(ChunkField.BLOCK_TYPES, "code", "table")).containsExactlyInAnyOrder("java", "table");
+        assertThat(matching(ChunkField.CODE_LANGUAGE, "java")).containsExactly("java");
+        assertThat(matching(ChunkField.SYMBOL, "Stack.push", "Stack.pop")).containsExactly("java");
+        assertThat(matching(ChunkField.SYMBOL, "Stack")).isEmpty();
+        assertThat(matching(ChunkField.ENTITIES, "version:3.5.0")).containsExactly("table");
+    }
+
+    private List<String> matching(ChunkField field, String... values) throws Exception {
+        List<Filter> filters = List.of(new Filter.OfChunk(field, List.of(values)));
+        List<String> byWords = ids(run(everyone, filters, new LegQuery.Keywords("alpha", 10)));
+        assertThat(ids(run(everyone, filters, nearest(0, 10)))).hasSameElementsAs(byWords);
+        return byWords;
+    }
+
+    private IndexWrite of(String name, ChunkMetadata said) {
+        ChunkDocument chunk =
+                writes.chunk(name, 1, "alpha", IndexWrites.vectorAt(0)).chunk();
+        return new IndexWrite.PutChunk(new ChunkDocument(
+                chunk.id(),
+                chunk.fence(),
+                chunk.tenant(),
+                chunk.documentId(),
+                chunk.headingPath(),
+                chunk.text(),
+                chunk.tokens(),
+                said,
+                chunk.fields(),
+                chunk.changedAt(),
+                chunk.vector()));
     }
 
     @Test

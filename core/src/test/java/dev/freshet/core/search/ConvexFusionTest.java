@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.freshet.core.describe.ChunkMetadata;
 import dev.freshet.core.search.LegOutcome.Found;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -177,7 +178,7 @@ final class ConvexFusionTest {
 
     private static FoundChunk chunk(String id) {
         String document = "d" + Math.floorMod(id.hashCode(), 5);
-        return new FoundChunk(id, document, null, List.of(), "text", null, "{}");
+        return new FoundChunk(id, document, null, List.of(), "text", null, "{}", null, 1, ChunkMetadata.NONE);
     }
 
     private static boolean dominates(FusedChunk a, FusedChunk b) {

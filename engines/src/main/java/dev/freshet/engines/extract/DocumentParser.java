@@ -8,6 +8,7 @@ import dev.freshet.core.extract.FileEndings;
 import dev.freshet.core.extract.ForeignContent;
 import dev.freshet.core.extract.MediaType;
 import dev.freshet.core.text.CanonicalText;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -26,12 +27,22 @@ final class DocumentParser {
     private static final int LONGEST_TITLE = 4096;
     private static final int PDF_WITHIN = 1024;
     private static final int LOOKED_AT = 8192;
+    private static final String IMAGE = "image";
 
     private final ExtractLimits limits;
-    private final OfficeText office = new OfficeText();
+    private final OfficeText office;
+    private final @Nullable Tesseract tesseract;
 
+    /** Reads no images. */
     DocumentParser(ExtractLimits limits) {
+        this(limits, null);
+    }
+
+    /** @param tesseract to read images with; null where they are not read */
+    DocumentParser(ExtractLimits limits, @Nullable Tesseract tesseract) {
         this.limits = limits;
+        this.office = new OfficeText(tesseract);
+        this.tesseract = tesseract;
     }
 
     ExtractOutcome parse(ForeignContent content) {
@@ -83,10 +94,27 @@ final class DocumentParser {
             case MediaType.WORD, MediaType.SLIDES, MediaType.SHEETS -> office.write(bytes, false, markdown);
             case MediaType.HTML -> HtmlText.write(bytes, stated, markdown);
             case MediaType.EMAIL -> new EmailText(this, markdown, depthLeft).write(bytes);
+            case IMAGE -> image(bytes, markdown);
             default -> throw new IllegalStateException("no type to write: " + type);
         };
         String text = CanonicalText.of(markdown.text());
         return new Extracted(text, MediaType.MARKDOWN, title(title, markdown.firstHeading()));
+    }
+
+    private @Nullable String image(byte[] bytes, MarkdownWriter markdown) throws IOException {
+        if (tesseract == null) {
+            throw new RefusedContentException("needs_ocr", "the content is an image, and images are not read here");
+        }
+        if (!tesseract.isInstalled()) {
+            throw new RefusedContentException(
+                    "needs_ocr", "the content is an image; reading it takes tesseract, which is not installed");
+        }
+        for (String paragraph : tesseract.read(new ByteArrayInputStream(bytes))) {
+            markdown.open("p");
+            markdown.characters(paragraph);
+            markdown.close("p");
+        }
+        return null;
     }
 
     private String typeOf(byte[] bytes, MediaType stated, String name) throws IOException {
@@ -99,6 +127,9 @@ final class DocumentParser {
             String office = PackedFile.officeType(bytes, limits.unpackedBytes());
             return office == null ? unsupported("a zip file that is no document of Office") : office;
         }
+        if (ImageStart.isImage(bytes)) {
+            return IMAGE;
+        }
         if (PackedFile.isOle(bytes)) {
             return unsupported("a file of an Office before 2007, or one that is protected");
         }
@@ -108,7 +139,13 @@ final class DocumentParser {
         return switch (known) {
             case MediaType.HTML, "application/xhtml+xml" -> MediaType.HTML;
             case MediaType.EMAIL -> MediaType.EMAIL;
-            case MediaType.PDF, MediaType.WORD, MediaType.SLIDES, MediaType.SHEETS ->
+            case MediaType.PDF,
+                    MediaType.WORD,
+                    MediaType.SLIDES,
+                    MediaType.SHEETS,
+                    MediaType.PNG,
+                    MediaType.JPEG,
+                    MediaType.TIFF ->
                 throw new RefusedContentException("unreadable", "the content is not of the type that it is said to be");
             default -> textOrPage(bytes, start, known);
         };

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The command line of the process that parses: the same Java, the same classes, a small heap, nothing of the environment. */
 final class ExtractorCommand {
@@ -18,12 +19,14 @@ final class ExtractorCommand {
     static final int EXIT_OUT_OF_MEMORY = 3;
 
     private static final int MEGABYTES_OF_CLASSES = 128;
+    /** Where the program lies, and its models. */
+    private static final Set<String> OF_TESSERACT = Set.of("PATH", "TESSDATA_PREFIX");
 
     private ExtractorCommand() {}
 
     static ProcessBuilder of(ForkOptions options, Path scratch) {
         ExtractLimits limits = options.limits();
-        List<String> command = List.of(
+        List<String> command = new ArrayList<>(List.of(
                 java().toString(),
                 "-Xmx" + options.megabytes() + "m",
                 "-Xss2m",
@@ -41,11 +44,15 @@ final class ExtractorCommand {
                 Integer.toString(limits.bytes()),
                 Long.toString(limits.unpackedBytes()),
                 Integer.toString(limits.text()),
-                Integer.toString(limits.depth()));
+                Integer.toString(limits.depth())));
+        OcrOptions ocr = options.ocr();
+        if (ocr != null) {
+            command.addAll(List.of(ocr.program(), ocr.languages()));
+        }
         ProcessBuilder builder = new ProcessBuilder(command).directory(scratch.toFile());
         Map<String, String> environment = builder.environment();
         // What parses files that anybody wrote has no business with what is in there.
-        environment.clear();
+        environment.keySet().retainAll(ocr == null ? Set.of() : OF_TESSERACT);
         // Too long for a command line, where everybody would see it.
         environment.put("CLASSPATH", classPath());
         return builder;

@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The process that parses: takes content from standard input, one after the other, and says on standard output what became of it. It ends
@@ -26,13 +27,15 @@ public final class ExtractorMain {
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private static final int EXIT_LATE = 4;
+    private static final int LIMITS = 5;
 
     private ExtractorMain() {}
 
     /**
      * Serves until standard input ends.
      *
-     * @param arguments the limits: milliseconds, bytes, bytes unpacked, characters of text, depth
+     * @param arguments the limits: milliseconds, bytes, bytes unpacked, characters of text, depth; and, where images are read, the program
+     *     for it and its languages
      */
     public static void main(String[] arguments) throws IOException {
         ExtractLimits limits = new ExtractLimits(
@@ -47,8 +50,23 @@ public final class ExtractorMain {
                         new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16))) {
             // Whatever a library prints must not get between the answers.
             System.setOut(System.err);
-            serve(in, out, new DocumentParser(limits), limits.time().plus(GRACE));
+            serve(
+                    in,
+                    out,
+                    new DocumentParser(limits, tesseract(arguments, limits)),
+                    limits.time().plus(GRACE));
         }
+    }
+
+    private static @Nullable Tesseract tesseract(String[] arguments, ExtractLimits limits) {
+        return arguments.length <= LIMITS
+                ? null
+                : new Tesseract(new OcrOptions(arguments[LIMITS], arguments[LIMITS + 1]), limits.time(), limits.text());
+    }
+
+    private static void endLate() {
+        Descendants.endOwn();
+        Runtime.getRuntime().halt(EXIT_LATE);
     }
 
     private static void serve(DataInputStream in, DataOutputStream out, DocumentParser parser, Duration deadline)
@@ -64,8 +82,7 @@ public final class ExtractorMain {
             } catch (EOFException e) {
                 return;
             }
-            Future<?> late = watch.schedule(
-                    () -> Runtime.getRuntime().halt(EXIT_LATE), deadline.toMillis(), TimeUnit.MILLISECONDS);
+            Future<?> late = watch.schedule(ExtractorMain::endLate, deadline.toMillis(), TimeUnit.MILLISECONDS);
             Frames.write(out, parser.parse(content));
             late.cancel(false);
             out.flush();

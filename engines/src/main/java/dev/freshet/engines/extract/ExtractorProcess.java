@@ -106,7 +106,7 @@ final class ExtractorProcess {
         return timer.schedule(
                 () -> {
                     late.set(true);
-                    process.destroyForcibly();
+                    Descendants.end(process.toHandle());
                 },
                 limit.toMillis(),
                 TimeUnit.MILLISECONDS);
@@ -114,7 +114,7 @@ final class ExtractorProcess {
 
     /** How it ended, once nothing can be heard of it any more. */
     private Ending ending() {
-        process.destroyForcibly();
+        Descendants.end(process.toHandle());
         try {
             process.onExit().get(START.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException e) {
@@ -136,7 +136,7 @@ final class ExtractorProcess {
 
     /** Ends it, and removes its files. */
     void kill() {
-        process.destroyForcibly();
+        Descendants.end(process.toHandle());
         delete(scratch);
     }
 

@@ -24,7 +24,7 @@ final class PackedFile {
         return startsWith(bytes, 0xD0, 0xCF, 0x11, 0xE0);
     }
 
-    private static boolean startsWith(byte[] bytes, int... start) {
+    static boolean startsWith(byte[] bytes, int... start) {
         if (bytes.length < start.length) {
             return false;
         }

@@ -13,7 +13,7 @@ final class SearchBody {
     private static final int BYTES = 8 * 1024;
     private static final String[] TEXT_FIELDS = {"title", "heading_path", "text"};
     private static final String[] RETURNED = {
-        "chunk_id", "document_id", "title", "heading_path", "text", "uri", "metadata"
+        "chunk_id", "document_id", "title", "heading_path", "text", "uri", "metadata", "language", "tokens", "chunk"
     };
 
     private SearchBody() {}
@@ -88,6 +88,7 @@ final class SearchBody {
                             any.values().stream()
                                     .map(value -> Facets.of(any.key(), value))
                                     .toList());
+                case Filter.OfChunk said -> terms(json, "chunk." + said.field().label(), said.values());
             }
         }
         json.writeEndArray();

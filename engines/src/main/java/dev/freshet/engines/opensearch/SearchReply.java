@@ -3,6 +3,7 @@ package dev.freshet.engines.opensearch;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.freshet.core.describe.ChunkMetadata;
 import dev.freshet.core.search.FoundChunk;
 import dev.freshet.core.search.Leg;
 import dev.freshet.core.search.LegOutcome;
@@ -113,6 +114,9 @@ final class SearchReply {
         String text = "";
         String uri = null;
         String metadata = NO_METADATA;
+        String language = null;
+        int tokens = 0;
+        ChunkMetadata chunkMetadata = ChunkMetadata.NONE;
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String name = json.currentName();
             json.nextToken();
@@ -124,10 +128,37 @@ final class SearchReply {
                 case "text" -> text = json.getText();
                 case "uri" -> uri = json.getText();
                 case "metadata" -> metadata = object();
+                case "language" -> language = json.getText();
+                case "tokens" -> tokens = json.getIntValue();
+                case "chunk" -> chunkMetadata = chunkMetadata();
                 default -> json.skipChildren();
             }
         }
-        return new FoundChunk(chunkId, documentId, title, headingPath, text, uri, metadata);
+        return new FoundChunk(
+                chunkId, documentId, title, headingPath, text, uri, metadata, language, tokens, chunkMetadata);
+    }
+
+    private ChunkMetadata chunkMetadata() throws IOException {
+        List<String> blockTypes = List.of();
+        int sentences = 0;
+        String codeLanguage = "";
+        String symbol = "";
+        List<String> entities = List.of();
+        List<String> nearDuplicateKeys = List.of();
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String name = json.currentName();
+            json.nextToken();
+            switch (name) {
+                case "block_types" -> blockTypes = strings();
+                case "sentences" -> sentences = json.getIntValue();
+                case "code_language" -> codeLanguage = json.getText();
+                case "symbol" -> symbol = json.getText();
+                case "entities" -> entities = strings();
+                case "near_duplicate_keys" -> nearDuplicateKeys = strings();
+                default -> json.skipChildren();
+            }
+        }
+        return new ChunkMetadata(blockTypes, sentences, codeLanguage, symbol, entities, nearDuplicateKeys);
     }
 
     private List<String> strings() throws IOException {

@@ -38,7 +38,7 @@ class DamagedFilesTest {
     void everyDamagedFileHasAnOutcomeInTimeAndNoneEndsTheProcess() throws Exception {
         List<Map.Entry<String, byte[]>> files =
                 new ArrayList<>(Files.ofEveryType().entrySet());
-        try (ForkedExtractor extractor = new ForkedExtractor(new ForkOptions(1, MEGABYTES, LIMITS))) {
+        try (ForkedExtractor extractor = new ForkedExtractor(new ForkOptions(1, MEGABYTES, LIMITS, null))) {
             for (int seed = 0; seed < INPUTS; seed++) {
                 var file = files.get(seed % files.size());
                 byte[] damaged = new Mutations(new SplittableRandom(seed)).of(file.getValue());

@@ -90,6 +90,9 @@ class ForkedExtractorTest {
             }
         });
         try {
+            // The process that is there would answer before anybody ends it.
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(processes()).isEmpty());
             CompletableFuture<ExtractOutcome> outcome = extractor.extract(content(Files.pdf("Two.")));
 
             // A process that is ended before it says that it is ready is the machine's fault, not the document's.
@@ -150,7 +153,7 @@ class ForkedExtractorTest {
     }
 
     private static ForkOptions options(Duration limit) {
-        return new ForkOptions(1, MEGABYTES, new ExtractLimits(limit, 20 << 20, 200L << 20, 10 << 20, 5));
+        return new ForkOptions(1, MEGABYTES, new ExtractLimits(limit, 20 << 20, 200L << 20, 10 << 20, 5), null);
     }
 
     /** From now on they do nothing, and do not end by themselves. */

@@ -2,6 +2,7 @@ package dev.freshet.ingest;
 
 import dev.freshet.core.extract.ExtractLimits;
 import dev.freshet.engines.extract.ForkOptions;
+import dev.freshet.engines.extract.OcrOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +44,27 @@ final class ExtractOptions {
     int text = 10 << 20;
 
     @Option(
+            names = "--ocr",
+            defaultValue = "auto",
+            description =
+                    "auto: images, and pages of PDF without text, are read with tesseract where it is installed beside"
+                            + " the TaskManagers; all of them must have it, or none. off: never. Default: ${DEFAULT-VALUE}")
+    String ocr = "auto";
+
+    @Option(
+            names = "--ocr-languages",
+            defaultValue = "eng",
+            description = "As tesseract names them, such as eng+deu; their models must be installed."
+                    + " Default: ${DEFAULT-VALUE}")
+    String ocrLanguages = OcrOptions.DEFAULT.languages();
+
+    @Option(
+            names = "--ocr-program",
+            defaultValue = "tesseract",
+            description = "A name on the path of the TaskManagers, or where it lies. Default: ${DEFAULT-VALUE}")
+    String ocrProgram = OcrOptions.DEFAULT.program();
+
+    @Option(
             names = "--detect-language",
             negatable = true,
             defaultValue = "true",
@@ -59,6 +81,10 @@ final class ExtractOptions {
         IngestOptions.check(timeout.toMillis() >= 1000, "--extract-timeout must be at least 1s", problems);
         IngestOptions.check(unpacked >= 1 << 20, "--largest-unpacked must be at least 1048576", problems);
         IngestOptions.check(text >= 1024 && text <= 1 << 28, "--largest-text must be from 1024 to 268435456", problems);
+        IngestOptions.check(ocr.equals("auto") || ocr.equals("off"), "--ocr must be auto or off", problems);
+        IngestOptions.check(
+                OcrOptions.isLanguages(ocrLanguages), "--ocr-languages must be names as in eng+deu", problems);
+        IngestOptions.check(!ocrProgram.isBlank(), "--ocr-program must not be blank", problems);
         return problems;
     }
 
@@ -71,6 +97,7 @@ final class ExtractOptions {
         return new ForkOptions(
                 processes,
                 megabytes,
-                new ExtractLimits(timeout, largest, unpacked, text, ExtractLimits.DEFAULT.depth()));
+                new ExtractLimits(timeout, largest, unpacked, text, ExtractLimits.DEFAULT.depth()),
+                ocr.equals("off") ? null : new OcrOptions(ocrProgram, ocrLanguages));
     }
 }

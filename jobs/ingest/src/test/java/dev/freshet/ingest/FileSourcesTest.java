@@ -102,7 +102,7 @@ class FileSourcesTest {
         Files.createDirectories(folder.resolve("guides/_drafts"));
         Files.writeString(folder.resolve("guides/b.txt"), "another page");
         Files.writeString(folder.resolve("guides/_drafts/c.md"), "a draft");
-        Files.write(folder.resolve("image.png"), new byte[] {(byte) 0x89, 'P', 'N', 'G'});
+        Files.write(folder.resolve("image.webp"), new byte[] {(byte) 0x89, 'P', 'N', 'G'});
 
         run(files(Format.DOCUMENTS, null));
 
@@ -111,7 +111,7 @@ class FileSourcesTest {
         assertThat(texts()).containsExactlyInAnyOrder("one page", "another page");
         assertThat(outside.deadLetters).singleElement().satisfies(letter -> {
             assertThat(letter.reason()).isEqualTo("not_utf8");
-            assertThat(letter.documentId()).isEqualTo("image.png");
+            assertThat(letter.documentId()).isEqualTo("image.webp");
             assertThat(letter.value()).hasSize(4);
         });
     }

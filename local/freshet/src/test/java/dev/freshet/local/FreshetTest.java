@@ -158,6 +158,17 @@ class FreshetTest {
     }
 
     @Test
+    void aSingleFileOfAnUnknownFormatIsRefusedWithTheFormatsThereAre() throws Exception {
+        Path archive = Files.writeString(folder.resolve("a.zip"), "x");
+
+        assertThat(run("ingest " + archive)).isEqualTo(2);
+        assertThat(text(err))
+                .contains("a.zip is neither a document (.md, ")
+                .contains(".pdf")
+                .hasLineCount(1);
+    }
+
+    @Test
     void manyDeadLettersNeedAYes() {
         String hundred = IntStream.rangeClosed(0, 100).mapToObj(i -> "0@" + i).collect(Collectors.joining(" "));
         assertThat(run("dlq discard " + hundred + " --home=" + folder)).isEqualTo(2);
@@ -211,12 +222,55 @@ class FreshetTest {
     }
 
     @Test
+    void aPageIsChunkedAsTheTextThatPeopleRead() throws Exception {
+        Path file = folder.resolve("page.html");
+        Files.writeString(
+                file,
+                "<html><head><title>Pumps</title></head><body><nav>Home</nav><h1>Start</h1><p>It runs.</p></body></html>");
+
+        assertThat(run("chunk --embedder=hash " + file)).isZero();
+        assertThat(text(out))
+                .startsWith("text/markdown, 17 characters, title Pumps\n")
+                .contains("   │ # Start\n", "   │ It runs.\n")
+                .doesNotContain("Home", "<p>");
+    }
+
+    @Test
+    void theCharsetOfAFileIsFoundOrStated() throws Exception {
+        Path file = folder.resolve("letter.txt");
+        Files.write(file, "Die größte Pumpe läuft früh.".getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThat(run("chunk --embedder=hash " + file)).isZero();
+        assertThat(text(out))
+                .startsWith("text/plain, 28 characters, no title\n")
+                .contains("größte Pumpe läuft");
+        out.reset();
+        assertThat(run("chunk --embedder=hash --content-type=text/plain;charset=iso-8859-1 " + file))
+                .isZero();
+        assertThat(text(out)).contains("größte Pumpe läuft");
+    }
+
+    @Test
+    void theTitleInAPagesPropertiesCountsUnlessOneIsGiven() throws Exception {
+        Path file = folder.resolve("page.md");
+        Files.writeString(file, "---\ntitle: Pumps\n---\nThey run.\n");
+
+        assertThat(run("chunk --embedder=hash " + file)).isZero();
+        assertThat(text(out)).contains("title Pumps\n");
+        out.reset();
+        assertThat(run("chunk --embedder=hash --title=Valves " + file)).isZero();
+        assertThat(text(out)).contains("title Valves\n");
+    }
+
+    @Test
     void whatIsNoTextIsNotChunked() throws Exception {
         Path file = folder.resolve("bytes.md");
-        Files.write(file, new byte[] {(byte) 0xC3, (byte) 0x28});
+        Files.write(file, new byte[] {(byte) 0xC3, 0, 1, 2});
 
         assertThat(run("chunk " + file)).isEqualTo(2);
-        assertThat(text(err)).contains("is no text in UTF-8").hasLineCount(1);
+        assertThat(text(err))
+                .contains("bytes.md cannot be read: the content is no text", "(unsupported_type)")
+                .hasLineCount(1);
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.freshet.core.document.VersionClock;
 import dev.freshet.core.envelope.ChangeEnvelope;
 import dev.freshet.core.envelope.ChangeReader;
 import dev.freshet.core.envelope.EnvelopeOutcome;
+import dev.freshet.core.extract.MediaType;
 import dev.freshet.query.input.ObjectReader;
 import dev.freshet.query.input.Violations;
 import java.nio.charset.StandardCharsets;
@@ -17,8 +18,10 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Understands a document that is to be written. What is accepted here is never refused by the ingest job's parser. */
@@ -30,10 +33,13 @@ final class DocumentInput {
     private static final int LONGEST_URI = 2048;
     private static final int LONGEST_PRINCIPAL = 256;
     private static final int MOST_PRINCIPALS = 1000;
-    private static final String TEXT = "text/plain";
-    private static final String[] CONTENT_TYPES = {TEXT, "text/markdown"};
+    private static final int LONGEST_TYPE = 256;
+    private static final String NAME = "[A-Za-z0-9!#$&^_.+-]{1,127}";
+    private static final Pattern TYPE = Pattern.compile(NAME + "/" + NAME + " *(;[ -~]*)?");
+    private static final String TEXT = "content";
+    private static final String BYTES = "content_base64";
     private static final Set<String> FIELDS = Set.of(
-            "id", "content", "content_type", "title", "uri", "metadata", "acl", "version", "epoch", "event_time");
+            "id", TEXT, BYTES, "content_type", "title", "uri", "metadata", "acl", "version", "epoch", "event_time");
     private static final ChangeReader READER = new ChangeReader(Integer.MAX_VALUE);
 
     private final Violations violations = new Violations();
@@ -56,8 +62,7 @@ final class DocumentInput {
     private ChangeEnvelope change(String tenant, VersionClock versions, Instant now) {
         String id = fields.requiredText("id", LONGEST_ID);
         checkId(id, violations);
-        String content = content();
-        String contentType = fields.choice("content_type", CONTENT_TYPES, type -> type, TEXT);
+        String contentType = contentType();
         String title = fields.text("title", LONGEST_TITLE);
         String uri = fields.text("uri", LONGEST_URI);
         List<String> acl = acl();
@@ -67,8 +72,12 @@ final class DocumentInput {
                         .orElseGet(versions::next));
         Instant eventTime = eventTime(now);
         JsonNode metadata = fields.value("metadata");
-        ChangeEnvelope change = ChangeEnvelope.upsert(
-                        new DocumentKey(tenant, id), order, eventTime, contentType, content)
+        DocumentKey key = new DocumentKey(tenant, id);
+        // Without a type, the ingest job knows bytes by how they begin, and by the id.
+        ChangeEnvelope change = (isBytes()
+                        ? ChangeEnvelope.upsert(key, order, eventTime, contentType, bytes())
+                        : ChangeEnvelope.upsert(
+                                key, order, eventTime, contentType == null ? MediaType.PLAIN : contentType, content()))
                 .withTitle(title)
                 .withUri(uri)
                 .withMetadata(metadata)
@@ -79,13 +88,39 @@ final class DocumentInput {
         return change;
     }
 
+    private boolean isBytes() {
+        boolean bytes = fields.value(BYTES) != null;
+        if (bytes && fields.value(TEXT) != null) {
+            fields.refuse(BYTES, "must be left out where there is content");
+        }
+        return bytes;
+    }
+
     /** Unlike other texts, it may be empty. */
     private String content() {
-        if (fields.value("content") == null) {
-            fields.refuse("content", "is missing");
+        if (fields.value(TEXT) == null) {
+            fields.refuse(TEXT, "is missing");
         }
-        String content = fields.text("content", LARGEST_BODY);
+        String content = fields.text(TEXT, LARGEST_BODY);
         return content == null ? "" : content;
+    }
+
+    private byte[] bytes() {
+        String encoded = fields.text(BYTES, LARGEST_BODY);
+        try {
+            return Base64.getDecoder().decode(encoded == null ? "" : encoded);
+        } catch (IllegalArgumentException e) {
+            fields.refuse(BYTES, "must be base64");
+            return new byte[0];
+        }
+    }
+
+    private @Nullable String contentType() {
+        String type = fields.text("content_type", LONGEST_TYPE);
+        if (type != null && !TYPE.matcher(type).matches()) {
+            fields.refuse("content_type", "must be a media type as in text/markdown");
+        }
+        return type;
     }
 
     static void checkId(String id, Violations violations) {

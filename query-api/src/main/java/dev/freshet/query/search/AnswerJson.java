@@ -2,12 +2,14 @@ package dev.freshet.query.search;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.freshet.core.describe.ChunkMetadata;
 import dev.freshet.core.search.FoundChunk;
 import dev.freshet.core.search.FusedChunk;
 import dev.freshet.core.search.LegScore;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 
 /** Writes the answer to a search as JSON. */
 final class AnswerJson {
@@ -46,11 +48,7 @@ final class AnswerJson {
         }
         json.writeEndArray();
         timings(answer.timings());
-        json.writeArrayFieldStart("degraded");
-        for (String code : answer.degraded()) {
-            json.writeString(code);
-        }
-        json.writeEndArray();
+        strings("degraded", answer.degraded());
         json.writeEndObject();
     }
 
@@ -62,19 +60,37 @@ final class AnswerJson {
         json.writeStringField("document_id", chunk.documentId());
         json.writeStringField("chunk_id", chunk.chunkId());
         json.writeStringField("title", chunk.title());
-        json.writeArrayFieldStart("heading_path");
-        for (String heading : chunk.headingPath()) {
-            json.writeString(heading);
-        }
-        json.writeEndArray();
+        strings("heading_path", chunk.headingPath());
         json.writeStringField("text", chunk.text());
         json.writeStringField("uri", chunk.uri());
         json.writeFieldName("metadata");
         json.writeRawValue(chunk.metadata());
+        json.writeStringField("language", chunk.language());
+        json.writeNumberField("tokens", chunk.tokens());
+        chunkMetadata(chunk.chunkMetadata());
         if (answer.request().explain()) {
             explain(hit, answer.formula());
         }
         json.writeEndObject();
+    }
+
+    private void chunkMetadata(ChunkMetadata said) throws IOException {
+        json.writeObjectFieldStart("chunk");
+        strings("block_types", said.blockTypes());
+        json.writeNumberField("sentences", said.sentences());
+        json.writeStringField("code_language", said.codeLanguage().isEmpty() ? null : said.codeLanguage());
+        json.writeStringField("symbol", said.symbol().isEmpty() ? null : said.symbol());
+        strings("entities", said.entities());
+        strings("near_duplicate_keys", said.nearDuplicateKeys());
+        json.writeEndObject();
+    }
+
+    private void strings(String field, List<String> strings) throws IOException {
+        json.writeArrayFieldStart(field);
+        for (String string : strings) {
+            json.writeString(string);
+        }
+        json.writeEndArray();
     }
 
     private void explain(FusedChunk hit, String formula) throws IOException {

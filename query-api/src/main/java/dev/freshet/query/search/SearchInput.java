@@ -14,7 +14,8 @@ final class SearchInput {
     static final int LONGEST_QUERY = 4000;
 
     private static final int HITS = 10;
-    private static final Set<String> FIELDS = Set.of("query", "mode", "k", "filters", "group_by", "explain");
+    private static final Set<String> FIELDS =
+            Set.of("query", "mode", "k", "filters", "chunk_filters", "group_by", "explain");
 
     private SearchInput() {}
 

@@ -1,17 +1,20 @@
 package dev.freshet.local.chunk;
 
-import dev.freshet.core.chunk.CodeLanguage;
 import dev.freshet.core.chunk.TextChunk;
-import dev.freshet.core.text.CanonicalText;
+import dev.freshet.core.extract.ExtractOutcome.Extracted;
+import dev.freshet.core.extract.ExtractOutcome.Refused;
+import dev.freshet.core.extract.FileEndings;
+import dev.freshet.core.extract.ForeignContent;
+import dev.freshet.core.extract.MediaType;
 import dev.freshet.engines.embedding.Tokenizers;
 import dev.freshet.local.lifecycle.Workspace;
+import dev.freshet.local.stack.StackException;
 import dev.freshet.local.terminal.Misuse;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -24,7 +27,7 @@ import picocli.CommandLine.Spec;
 /** Shows the chunks that the ingest job makes of a file; needs no stack. */
 @Command(
         name = "chunk",
-        description = "Show the chunks of a text file: where each begins and ends, its tokens, and what is said of it.")
+        description = "Show the chunks of a file: where each begins and ends, its tokens, and what is said of it.")
 public final class ChunkCommand implements Callable<Integer> {
     private static final long LARGEST = 64L << 20;
 
@@ -33,7 +36,7 @@ public final class ChunkCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", description = "Markdown, HTML, code or plain text in UTF-8.")
+    @Parameters(paramLabel = "FILE", description = "A document of any format that the job reads.")
     private Path file = Path.of("");
 
     @Option(
@@ -42,7 +45,10 @@ public final class ChunkCommand implements Callable<Integer> {
             description = "Such as text/markdown (default: by the ending of the name).")
     private @Nullable String contentType;
 
-    @Option(names = "--title", paramLabel = "TEXT", description = "Of the document; embedded with every chunk.")
+    @Option(
+            names = "--title",
+            paramLabel = "TEXT",
+            description = "Of the document; embedded with every chunk (default: as the file states it).")
     private @Nullable String title;
 
     @Mixin
@@ -56,23 +62,45 @@ public final class ChunkCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         List<String> problems = chunks.problems();
         if (!problems.isEmpty()) {
             throw Misuse.of(spec, String.join("; ", problems));
         }
-        String text = CanonicalText.of(read());
-        List<TextChunk> found = chunks.open().chunk(contentType == null ? typeOf(file) : contentType, text);
-        ChunkPrinter printer = new ChunkPrinter(workspace.terminal(), Tokenizers.open(chunks.embedder()), title);
+        Extracted document = document();
+        List<TextChunk> found = chunks.open().chunk(document.contentType(), document.text());
+        ChunkPrinter printer =
+                new ChunkPrinter(workspace.terminal(), Tokenizers.open(chunks.embedder()), document.title());
         if (json) {
             printer.json(found);
         } else {
-            printer.lines(text, found);
+            printer.lines(document, found);
         }
         return 0;
     }
 
-    private String read() {
+    /** The text of the file, under the title that is given, else under the one that it states. */
+    private Extracted document() throws InterruptedException {
+        String type = contentType == null
+                ? Objects.requireNonNullElse(FileEndings.contentType(name()), MediaType.PLAIN)
+                : contentType;
+        try {
+            return switch (FileReader.read(new ForeignContent(read(), type, name()))) {
+                case Extracted(String text, String textType, String stated) ->
+                    new Extracted(text, textType, title == null ? stated : title);
+                case Refused(String reason, String message) ->
+                    throw Misuse.of(spec, file + " cannot be read: " + message + " (" + reason + ")");
+            };
+        } catch (IOException e) {
+            throw new StackException(file + " could not be read: " + e.getMessage(), e);
+        }
+    }
+
+    private String name() {
+        return String.valueOf(file.getFileName());
+    }
+
+    private byte[] read() {
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
             throw Misuse.of(spec, "there is no readable file " + file);
         }
@@ -80,21 +108,9 @@ public final class ChunkCommand implements Callable<Integer> {
             if (Files.size(file) > LARGEST) {
                 throw Misuse.of(spec, file + " is larger than 64 MB");
             }
-            return Files.readString(file);
-        } catch (CharacterCodingException e) {
-            throw Misuse.of(spec, file + " is no text in UTF-8");
+            return Files.readAllBytes(file);
         } catch (IOException e) {
             throw Misuse.of(spec, file + " cannot be read: " + e.getMessage());
         }
-    }
-
-    private static String typeOf(Path file) {
-        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-        return switch (name.substring(name.lastIndexOf('.') + 1)) {
-            case "md", "markdown" -> "text/markdown";
-            case "html", "htm" -> "text/html";
-            default ->
-                CodeLanguage.ofFileName(name).map(CodeLanguage::contentType).orElse("text/plain");
-        };
     }
 }

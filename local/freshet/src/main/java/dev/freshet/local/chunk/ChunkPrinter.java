@@ -6,6 +6,7 @@ import dev.freshet.core.chunk.TextChunk;
 import dev.freshet.core.chunk.TokenCounter;
 import dev.freshet.core.describe.ChunkMetadata;
 import dev.freshet.core.envelope.Json;
+import dev.freshet.core.extract.ExtractOutcome.Extracted;
 import dev.freshet.local.terminal.Escaped;
 import dev.freshet.local.terminal.Terminal;
 import java.util.ArrayList;
@@ -25,7 +26,9 @@ final class ChunkPrinter {
         this.title = title;
     }
 
-    void lines(String text, List<TextChunk> chunks) {
+    void lines(Extracted document, List<TextChunk> chunks) {
+        String text = document.text();
+        terminal.line(head(document));
         int line = 1;
         int at = 0;
         for (int i = 0; i < chunks.size(); i++) {
@@ -49,6 +52,16 @@ final class ChunkPrinter {
             chunk.text().stripTrailing().lines().forEach(words -> terminal.line("   │ " + Escaped.line(words)));
         }
         terminal.line(summary(chunks));
+    }
+
+    private static String head(Extracted document) {
+        String title = document.title() == null ? "no title" : "title " + Escaped.line(document.title());
+        return String.format(
+                Locale.ROOT,
+                "%s, %,d characters, %s",
+                Escaped.line(document.contentType()),
+                document.text().length(),
+                title);
     }
 
     void json(List<TextChunk> chunks) {

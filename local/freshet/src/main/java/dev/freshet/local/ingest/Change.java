@@ -15,6 +15,6 @@ record Change(@Nullable String key, String value) {
     /** The size of the value in UTF-8; for a small one, a bound above it. */
     long bytes() {
         long bound = (long) value.length() * MOST_BYTES_OF_A_CHARACTER;
-        return bound <= TextFiles.LARGEST ? bound : value.getBytes(StandardCharsets.UTF_8).length;
+        return bound <= DocumentFiles.LARGEST ? bound : value.getBytes(StandardCharsets.UTF_8).length;
     }
 }

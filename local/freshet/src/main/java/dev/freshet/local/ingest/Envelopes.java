@@ -7,9 +7,11 @@ import dev.freshet.core.document.DocumentKey;
 import dev.freshet.core.document.VersionClock;
 import dev.freshet.core.envelope.ChangeEnvelope;
 import dev.freshet.core.envelope.Json;
+import dev.freshet.core.extract.FileEndings;
+import dev.freshet.core.extract.MediaType;
 import java.time.Instant;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
 /** Makes change events in the native envelope, for one tenant. */
 final class Envelopes {
@@ -24,22 +26,22 @@ final class Envelopes {
         this.versions = versions;
     }
 
-    /** A text file that is new or changed. */
-    Change upsert(String id, String content, Instant eventTime) {
-        return upsert(id, null, isMarkdown(id) ? "text/markdown" : "text/plain", content, eventTime);
+    /** A file that is new or changed; its path says the type. */
+    Change upsert(String id, byte[] file, Instant eventTime) {
+        String type = Objects.requireNonNullElse(FileEndings.contentType(id), MediaType.PLAIN);
+        return upsert(ChangeEnvelope.upsertFile(key(id), nextOrder(), eventTime, type, file));
     }
 
     /** A titled plain text. */
     Change upsert(String id, String title, String content, Instant eventTime) {
-        return upsert(id, title.isBlank() ? null : title, "text/plain", content, eventTime);
+        return upsert(ChangeEnvelope.upsert(key(id), nextOrder(), eventTime, MediaType.PLAIN, content)
+                .withTitle(title.isBlank() ? null : title));
     }
 
-    private Change upsert(String id, @Nullable String title, String contentType, String content, Instant eventTime) {
+    private Change upsert(ChangeEnvelope envelope) {
         ObjectNode fields = metadata.isEmpty() ? null : Json.MAPPER.valueToTree(metadata);
-        ChangeEnvelope envelope = ChangeEnvelope.upsert(key(id), nextOrder(), eventTime, contentType, content)
-                .withTitle(title)
-                .withMetadata(fields);
-        return new Change(envelope.key().path(), envelope.json().toString());
+        return new Change(
+                envelope.key().path(), envelope.withMetadata(fields).json().toString());
     }
 
     Change delete(String id, Instant eventTime) {
@@ -81,9 +83,5 @@ final class Envelopes {
                 event.path("id").isTextual() || event.path("op").asText().equals("delete_by_filter");
         // The id of a CloudEvent is its own, not the document's.
         return about && !event.has("specversion");
-    }
-
-    private static boolean isMarkdown(String id) {
-        return id.endsWith(".md") || id.endsWith(".markdown");
     }
 }

@@ -2,13 +2,14 @@ package dev.freshet.local.ingest;
 
 import dev.freshet.core.document.VersionClock;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.eclipse.jgit.diff.DiffEntry;
 import org.eclipse.jgit.diff.DiffEntry.ChangeType;
 import org.eclipse.jgit.errors.RepositoryNotFoundException;
@@ -25,25 +26,30 @@ import org.eclipse.jgit.treewalk.EmptyTreeIterator;
 import org.eclipse.jgit.treewalk.TreeWalk;
 
 /**
- * The history of a Git repository's main line (the first parent of every commit, oldest first) as changes of its Markdown
- * and text files. Versions follow the commits' times, so that the same history makes the same changes whenever it is read.
+ * The history of a Git repository's main line (the first parent of every commit, oldest first) as changes of its
+ * documents. Versions follow the commits' times, so that the same history makes the same changes whenever it is read.
  */
 final class GitSource implements Source {
 
     private final Path folder;
     private final String tenant;
     private final Map<String, String> metadata;
-    private final List<String> skipped = new ArrayList<>();
+    private final Set<String> tooLarge = new LinkedHashSet<>();
+    private final boolean withImages;
+    private final Set<String> images = new LinkedHashSet<>();
+    private final Set<String> unknown = new LinkedHashSet<>();
 
-    GitSource(Path folder, String tenant, Map<String, String> metadata) {
+    /** @param withImages whether images are documents */
+    GitSource(Path folder, boolean withImages, String tenant, Map<String, String> metadata) {
         this.folder = folder;
+        this.withImages = withImages;
         this.tenant = tenant;
         this.metadata = metadata;
     }
 
     @Override
-    public List<String> skipped() {
-        return skipped.stream().distinct().toList();
+    public SkippedFiles skipped() {
+        return new SkippedFiles(tooLarge, images, unknown);
     }
 
     @Override
@@ -58,11 +64,12 @@ final class GitSource implements Source {
                 ObjectReader objects = repository.newObjectReader()) {
             CommitClock clock = new CommitClock();
             Envelopes envelopes = new Envelopes(tenant, metadata, new VersionClock(() -> clock.time));
+            Step step = new Step(objects, commits, envelopes, sink);
             ObjectId parent = null;
             for (ObjectId id : mainLine(repository)) {
                 RevCommit commit = commits.parseCommit(id);
                 clock.time = commit.getCommitterIdent().getWhenAsInstant();
-                if (!new Step(objects, commits, envelopes, sink, skipped).read(parent, commit, clock.time)) {
+                if (!step.read(parent, commit, clock.time)) {
                     return;
                 }
                 commit.disposeBody();
@@ -109,7 +116,18 @@ final class GitSource implements Source {
     }
 
     /** One commit against its first parent. */
-    private record Step(ObjectReader objects, RevWalk commits, Envelopes envelopes, Sink sink, List<String> skipped) {
+    private final class Step {
+        private final ObjectReader objects;
+        private final RevWalk commits;
+        private final Envelopes envelopes;
+        private final Sink sink;
+
+        Step(ObjectReader objects, RevWalk commits, Envelopes envelopes, Sink sink) {
+            this.objects = objects;
+            this.commits = commits;
+            this.envelopes = envelopes;
+            this.sink = sink;
+        }
 
         boolean read(@org.jspecify.annotations.Nullable ObjectId parent, RevCommit commit, Instant time)
                 throws IOException, InterruptedException {
@@ -132,24 +150,39 @@ final class GitSource implements Source {
 
         private boolean take(DiffEntry entry, Instant time) throws IOException, InterruptedException {
             if (entry.getChangeType() == ChangeType.DELETE) {
-                return !isDocument(entry.getOldPath(), entry.getOldMode())
-                        || sink.take(envelopes.delete(entry.getOldPath(), time));
+                boolean document = isFile(entry.getOldMode()) && isDocument(entry.getOldPath());
+                return !document || sink.take(envelopes.delete(entry.getOldPath(), time));
             }
-            if (!isDocument(entry.getNewPath(), entry.getNewMode())) {
+            String path = entry.getNewPath();
+            if (!isFile(entry.getNewMode())) {
+                return true;
+            }
+            if (!isDocument(path)) {
+                skip(path);
                 return true;
             }
             ObjectLoader blob = objects.open(entry.getNewId().toObjectId(), Constants.OBJ_BLOB);
-            if (blob.getSize() > TextFiles.LARGEST) {
-                skipped.add(entry.getNewPath());
+            if (!DocumentFiles.fits(path, blob.getSize())) {
+                tooLarge.add(path);
                 return true;
             }
-            String content = new String(blob.getBytes(), StandardCharsets.UTF_8);
-            return sink.take(envelopes.upsert(entry.getNewPath(), content, time));
+            return sink.take(envelopes.upsert(path, blob.getBytes(), time));
         }
 
-        private static boolean isDocument(String path, FileMode mode) {
-            boolean file = mode.equals(FileMode.REGULAR_FILE) || mode.equals(FileMode.EXECUTABLE_FILE);
-            return file && TextFiles.accepts(path);
+        private boolean isDocument(String path) {
+            return DocumentFiles.accepts(path) && (withImages || !DocumentFiles.isImage(path));
+        }
+
+        private void skip(String path) {
+            if (DocumentFiles.isImage(path)) {
+                images.add(path);
+            } else if (!DocumentFiles.isHidden(path)) {
+                unknown.add(path);
+            }
+        }
+
+        private static boolean isFile(FileMode mode) {
+            return mode.equals(FileMode.REGULAR_FILE) || mode.equals(FileMode.EXECUTABLE_FILE);
         }
     }
 }

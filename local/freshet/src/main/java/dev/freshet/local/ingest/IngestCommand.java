@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -34,8 +35,8 @@ import picocli.CommandLine.Spec;
 /** Brings documents in. */
 @Command(
         name = "ingest",
-        description =
-                "Bring in a folder of Markdown and text, a file of change events (.jsonl, .jsonl.gz), or a Git history.")
+        description = "Bring in a folder of documents (" + DocumentFiles.FORMATS
+                + "), a file of change events (.jsonl, .jsonl.gz), or a Git history.")
 public final class IngestCommand implements Callable<Integer> {
 
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -54,7 +55,7 @@ public final class IngestCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "PATH",
-            description = "A folder, one text file, or a file of change events.")
+            description = "A folder, one document, or a file of change events.")
     private @Nullable Path path;
 
     @Option(
@@ -75,6 +76,12 @@ public final class IngestCommand implements Callable<Integer> {
             paramLabel = "KEY=VALUE",
             description = "Metadata for every document of a folder or history; repeatable.")
     private Map<String, String> metadata = new LinkedHashMap<>();
+
+    @Option(
+            names = "--images",
+            description =
+                    "PNG, JPEG and TIFF of a folder or history too; the job reads them where tesseract is installed.")
+    private boolean images;
 
     @Option(names = "--wait", description = "Return when all of it is searchable.")
     private boolean wait;
@@ -119,7 +126,7 @@ public final class IngestCommand implements Callable<Integer> {
     private IngestReport ingest(Ingestion ingestion, Extent extent, Path homeFolder)
             throws IOException, InterruptedException {
         if (git != null) {
-            return ingestion.run(new GitSource(git, tenant, metadata), extent);
+            return ingestion.run(new GitSource(git, images, tenant, metadata), extent);
         }
         Path chosen = Objects.requireNonNull(path, "checked before");
         Envelopes envelopes = new Envelopes(tenant, metadata, new VersionClock(InstantSource.system()));
@@ -127,7 +134,7 @@ public final class IngestCommand implements Callable<Integer> {
             return ingestion.run(new EventFileSource(chosen, envelopes), extent);
         }
         KnownDocuments known = new KnownDocuments(homeFolder, chosen, tenant);
-        FolderSource source = FolderSource.of(chosen, deleteMissing ? known.read() : java.util.List.of(), envelopes);
+        FolderSource source = FolderSource.of(chosen, images, deleteMissing ? known.read() : List.of(), envelopes);
         IngestReport report = ingestion.run(source, extent);
         known.write(source.ids(), deleteMissing);
         return report;
@@ -147,8 +154,9 @@ public final class IngestCommand implements Callable<Integer> {
         if (path != null
                 && Files.isRegularFile(path)
                 && !EventFileSource.accepts(path)
-                && !TextFiles.accepts(path.toString())) {
-            throw misuse(path + " is neither text (.md, .markdown, .txt) nor change events (.jsonl, .jsonl.gz)");
+                && !DocumentFiles.accepts(path.toString())) {
+            throw misuse(path + " is neither a document (" + DocumentFiles.FORMATS
+                    + ") nor change events (.jsonl, .jsonl.gz)");
         }
         TenantNames.problem(tenant).ifPresent(problem -> {
             throw misuse(problem);
@@ -177,10 +185,7 @@ public final class IngestCommand implements Callable<Integer> {
                 report.records(),
                 report.bytes() / 1000,
                 report.produceSeconds()));
-        if (!report.skipped().isEmpty()) {
-            terminal.line(terminal.bad("Skipped, larger than " + TextFiles.LARGEST / (1 << 20) + " MB: ")
-                    + String.join(", ", report.skipped()));
-        }
+        report.skipped().lines().forEach(line -> terminal.line(terminal.bad(line)));
         if (report.result() != null) {
             print(terminal, report, report.result());
         }

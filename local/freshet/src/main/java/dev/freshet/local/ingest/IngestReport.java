@@ -1,7 +1,6 @@
 package dev.freshet.local.ingest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param records changes that were produced
  * @param bytes their size
  * @param produceSeconds until the broker had all of them
- * @param skipped files that are documents but too large to be sent
+ * @param skipped files that were left out
  * @param result what became of them; null when nobody waited for that
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -19,7 +18,7 @@ public record IngestReport(
         long records,
         long bytes,
         double produceSeconds,
-        List<String> skipped,
+        SkippedFiles skipped,
         @Nullable Result result) {
 
     /**

@@ -54,7 +54,7 @@ public final class Ingestion {
     public IngestReport folder(Path folder, String tenant, Path home) throws IOException, InterruptedException {
         KnownDocuments known = new KnownDocuments(home, folder, tenant);
         Envelopes envelopes = new Envelopes(tenant, Map.of(), new VersionClock(InstantSource.system()));
-        FolderSource source = FolderSource.of(folder, known.read(), envelopes);
+        FolderSource source = FolderSource.of(folder, false, known.read(), envelopes);
         IngestReport report = run(source, new Extent(Long.MAX_VALUE, true, Duration.ofMinutes(2)));
         known.write(source.ids(), true);
         return report;
@@ -94,17 +94,15 @@ public final class Ingestion {
             this.expected = expected;
         }
 
-        List<String> skipped(Source source) {
-            List<String> skipped = new ArrayList<>(source.skipped());
-            skipped.addAll(tooLarge);
-            return skipped;
+        SkippedFiles skipped(Source source) {
+            return source.skipped().with(tooLarge);
         }
 
         boolean take(Change change, ProgressBar bar) {
             if (records >= limit) {
                 return false;
             }
-            if (change.bytes() > TextFiles.LARGEST) {
+            if (change.bytes() > DocumentFiles.LARGEST) {
                 tooLarge.add(String.valueOf(change.key()));
                 return true;
             }

@@ -1,7 +1,6 @@
 package dev.freshet.local.ingest;
 
 import java.io.IOException;
-import java.util.List;
 
 /** Something that changes can be read from, oldest first. */
 interface Source {
@@ -15,9 +14,9 @@ interface Source {
     /** The number of changes to come, or -1 where only reading them would tell. */
     long expected();
 
-    /** Files that are documents but too large to be sent, known once {@link #read} is over. */
-    default List<String> skipped() {
-        return List.of();
+    /** Files that were left out, known once {@link #read} is over. */
+    default SkippedFiles skipped() {
+        return SkippedFiles.NONE;
     }
 
     /** Hands over all changes, or as many as the sink wants. */

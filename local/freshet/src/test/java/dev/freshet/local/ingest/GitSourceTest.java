@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.MergeCommand.FastForwardMode;
@@ -28,6 +29,7 @@ class GitSourceTest {
         try (Git git = repository()) {
             write("a.md", "one");
             write("code.java", "class A {}");
+            write("data.bin", "none");
             commit(git);
             write("a.md", "two");
             write("sub/b.txt", "text");
@@ -37,8 +39,46 @@ class GitSourceTest {
         }
         Collected collected = Collected.of(source());
         assertThat(collected.operations())
-                .containsExactly("upsert a.md", "upsert a.md", "upsert sub/b.txt", "delete a.md", "upsert c.md");
+                .containsExactly(
+                        "upsert a.md",
+                        "upsert code.java",
+                        "upsert a.md",
+                        "upsert sub/b.txt",
+                        "delete a.md",
+                        "upsert c.md");
         assertThat(collected.envelopes().getFirst().path("event_time").asText()).isEqualTo(START.toString());
+    }
+
+    @Test
+    void filesOfUnknownFormatsAreNamedOnceHoweverOftenTheyChange() throws Exception {
+        try (Git git = repository()) {
+            write("a.md", "one");
+            write("data.bin", "one");
+            write(".gitignore", "target");
+            commit(git);
+            write("data.bin", "two");
+            commit(git);
+        }
+        GitSource source = source();
+        assertThat(Collected.of(source).operations()).containsExactly("upsert a.md");
+        assertThat(source.skipped()).isEqualTo(new SkippedFiles(List.of(), List.of(), List.of("data.bin")));
+    }
+
+    @Test
+    void imagesAreChangesOnlyWhereSomebodyAsksForThem() throws Exception {
+        try (Git git = repository()) {
+            write("scan.png", "one");
+            commit(git);
+            write("a.md", "one");
+            Files.delete(folder.resolve("scan.png"));
+            commit(git);
+        }
+        GitSource without = source();
+        assertThat(Collected.of(without).operations()).containsExactly("upsert a.md");
+        assertThat(without.skipped().images()).containsExactly("scan.png");
+        assertThat(Collected.of(new GitSource(folder, true, "default", Map.of()))
+                        .operations())
+                .containsExactly("upsert scan.png", "upsert a.md", "delete scan.png");
     }
 
     @Test
@@ -88,7 +128,7 @@ class GitSourceTest {
     }
 
     private GitSource source() {
-        return new GitSource(folder, "default", Map.of());
+        return new GitSource(folder, false, "default", Map.of());
     }
 
     private Git repository() throws Exception {

@@ -11,7 +11,6 @@ import dev.freshet.core.extract.ReadContent;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,14 +48,11 @@ record FileDocument(String tenant, String id, String path, long modified) {
         ChangeOrder order = new ChangeOrder(0, time());
         Instant changed = Instant.ofEpochMilli(time());
         String type = FileEndings.contentType(id);
-        String text = ReadContent.isPacked(content) ? null : ReadContent.utf8(content);
-        if (text != null) {
-            return ChangeEnvelope.upsert(key, order, changed, type == null ? MediaType.PLAIN : type, text);
+        if (type != null) {
+            return ChangeEnvelope.upsertFile(key, order, changed, type, content);
         }
-        boolean known = type != null || id.toLowerCase(Locale.ROOT).endsWith(".txt");
-        return known
-                ? ChangeEnvelope.upsert(key, order, changed, type == null ? MediaType.PLAIN : type, content)
-                : null;
+        String text = ReadContent.isPacked(content) ? null : ReadContent.utf8(content);
+        return text == null ? null : ChangeEnvelope.upsert(key, order, changed, MediaType.PLAIN, text);
     }
 
     /** Some file systems tell no time, or one before 1970; neither can be a version. */

@@ -67,11 +67,11 @@ class FileDocumentTest {
     @Test
     void bytesThatAreNoTextAreRefusedAndTheDeadLetterKnowsTheDocument() {
         byte[] image = {(byte) 0x89, 'P', 'N', 'G', (byte) 0xFF};
-        RawRecord record = read("image.png", image);
+        RawRecord record = read("image.webp", image);
 
         assertThat(record.value()).isEqualTo(image);
         assertThat(refused(record).reason()).isEqualTo("not_utf8");
-        assertThat(refused(record).key()).isEqualTo(new DocumentKey("acme", "image.png"));
+        assertThat(refused(record).key()).isEqualTo(new DocumentKey("acme", "image.webp"));
     }
 
     @Test
