@@ -41,7 +41,7 @@ public final class BulkThroughput implements Callable<Integer> {
 
     @Option(
             names = "--copies",
-            defaultValue = "5",
+            defaultValue = "10",
             description = {
                 "How often the documents come in a round, each time under other ids: a round shall be so long that the index",
                 "merges while it goes on, in either turn. Default: ${DEFAULT-VALUE}"
