@@ -34,6 +34,9 @@ final class ExtractorCommand {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+ExitOnOutOfMemoryError",
+                // What it says when it does would be taken for an answer, and the process ended before it says how it
+                // ends.
+                "-XX:+DisplayVMOutputToStderr",
                 "-XX:-CreateCoredumpOnCrash",
                 "-XX:ErrorFile=" + scratch.resolve("crash.log"),
                 "-Djava.awt.headless=true",

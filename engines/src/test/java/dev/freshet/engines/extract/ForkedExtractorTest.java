@@ -13,6 +13,8 @@ import dev.freshet.core.extract.MediaType;
 import dev.freshet.core.extract.TextExtractor;
 import dev.freshet.core.reliability.Survives;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -159,11 +161,21 @@ class ForkedExtractorTest {
     /** From now on they do nothing, and do not end by themselves. */
     private static void stopProcesses() throws Exception {
         for (ProcessHandle process : processes()) {
-            new ProcessBuilder("kill", "-STOP", Long.toString(process.pid()))
-                    .inheritIO()
-                    .start()
-                    .waitFor();
+            String pid = Long.toString(process.pid());
+            new ProcessBuilder("kill", "-STOP", pid).inheritIO().start().waitFor();
+            // A signal is only sent by then, and a process that has work may still do it.
+            await().atMost(Duration.ofSeconds(30)).until(() -> stateOf(pid).startsWith("T"));
         }
+    }
+
+    private static String stateOf(String pid) throws Exception {
+        Path stat = Path.of("/proc", pid, "stat");
+        if (java.nio.file.Files.exists(stat)) {
+            String fields = java.nio.file.Files.readString(stat);
+            return fields.substring(fields.lastIndexOf(')') + 2);
+        }
+        Process ps = new ProcessBuilder("ps", "-o", "state=", "-p", pid).start();
+        return new String(ps.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     }
 
     private static List<ProcessHandle> processes() {
