@@ -63,11 +63,10 @@ final class BareBulk {
 
     private List<IndexWrite> writes(String tenant, Corpus.Document document) {
         DocumentKey key = new DocumentKey(tenant, document.id());
-        String text = CanonicalText.of(document.content());
         DocumentFields fields = new DocumentFields(document.title(), null, document.contentType(), "{}", List.of())
                 .withLanguage(LANGUAGE);
         ChangeOrder order = new ChangeOrder(0, 1);
-        List<TextChunk> chunks = chunker.chunk(document.contentType(), text);
+        List<TextChunk> chunks = chunker.chunk(document.contentType(), CanonicalText.of(document.content()));
         List<IndexWrite> writes = new ArrayList<>();
         List<ChunkPlacement> manifest = new ArrayList<>();
         for (int i = 0; i < chunks.size(); i++) {

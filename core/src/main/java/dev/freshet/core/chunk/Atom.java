@@ -1,7 +1,5 @@
 package dev.freshet.core.chunk;
 
-import java.util.Comparator;
-
 /**
  * A part of a text that packing does not cut: a block, or a piece of a block that is too large.
  *
@@ -27,14 +25,14 @@ record Atom(Block block, int start, int end, int size, int cutRank, long fingerp
         return cutRank > CUT_AT_BLOCK;
     }
 
-    /** By how well a chunk may begin at them. */
-    static final Comparator<Atom> WEAKEST_FIRST =
-            Comparator.comparingInt(Atom::cutRank).thenComparing(Atom::fingerprint, Long::compareUnsigned);
+    /** Less than zero where a chunk may rather begin at the other one, zero where the two are equal as cuts. */
+    int compareAsCut(Atom other) {
+        int byRank = Integer.compare(cutRank, other.cutRank);
+        return byRank != 0 ? byRank : Long.compareUnsigned(fingerprint, other.fingerprint);
+    }
 
     boolean isBetterCutThan(Atom other) {
-        return cutRank != other.cutRank
-                ? cutRank > other.cutRank
-                : Long.compareUnsigned(fingerprint, other.fingerprint) > 0;
+        return compareAsCut(other) > 0;
     }
 
     /** A 64-bit hash of the text without the white space around it: FNV-1a with a final mix. */

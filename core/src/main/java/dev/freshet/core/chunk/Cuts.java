@@ -2,7 +2,6 @@ package dev.freshet.core.chunk;
 
 import java.util.ArrayDeque;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 
@@ -118,7 +117,7 @@ final class Cuts {
         inside.andNot(localBests);
         List<Integer> weakestFirst = inside.stream()
                 .boxed()
-                .sorted(Comparator.comparing(atoms::get, Atom.WEAKEST_FIRST))
+                .sorted((one, other) -> atoms.get(one).compareAsCut(atoms.get(other)))
                 .toList();
         for (int cut : weakestFirst) {
             int before = Math.max(0, cuts.previousSetBit(cut - 1));

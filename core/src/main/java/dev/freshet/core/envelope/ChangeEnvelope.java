@@ -56,8 +56,7 @@ public record ChangeEnvelope(
     /** A change that replaces the document by a file: by its text where the bytes are text in UTF-8, else by the bytes. */
     public static ChangeEnvelope upsertFile(
             DocumentKey key, ChangeOrder order, Instant eventTime, String contentType, byte[] file) {
-        boolean packed = MediaType.parse(contentType).isPacked() || ReadContent.isPacked(file);
-        String text = packed ? null : ReadContent.utf8(file);
+        String text = MediaType.parse(contentType).isPacked() ? null : ReadContent.utf8(file);
         return text == null
                 ? upsert(key, order, eventTime, contentType, file)
                 : upsert(key, order, eventTime, contentType, text);

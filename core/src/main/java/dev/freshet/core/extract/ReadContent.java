@@ -51,7 +51,7 @@ public sealed interface ReadContent {
     }
 
     /** Whether the content begins as files do that may pass as UTF-8, and are no text. */
-    static boolean isPacked(byte[] content) {
+    private static boolean isPacked(byte[] content) {
         String start = new String(content, 0, Math.min(content.length, 5), StandardCharsets.ISO_8859_1);
         return start.equals("%PDF-") || start.startsWith("PK\u0003\u0004");
     }
@@ -60,9 +60,9 @@ public sealed interface ReadContent {
         return charset.matches("[a-z0-9][a-z0-9+.:_-]{0,60}") ? charset : "unknown";
     }
 
-    /** The content as UTF-8; null where it is none. */
+    /** The content as text in UTF-8; null where it is none, or begins as a file does that is no text. */
     static @Nullable String utf8(byte[] content) {
-        return decoded(content, StandardCharsets.UTF_8);
+        return isPacked(content) ? null : decoded(content, StandardCharsets.UTF_8);
     }
 
     private static @Nullable String decoded(byte[] content, Charset charset) {

@@ -21,7 +21,6 @@ final class InFlightBytes implements AutoCloseable {
 
     private final Lease<ByteBudget> budget;
     private final Set<Held> all = new HashSet<>();
-    private boolean closed;
 
     private InFlightBytes(Lease<ByteBudget> budget) {
         this.budget = budget;
@@ -38,7 +37,7 @@ final class InFlightBytes implements AutoCloseable {
 
     /** Asks for the bytes of the next element; subtasks have theirs in the order of asking. */
     synchronized Held take(long bytes) {
-        if (closed) {
+        if (budget.isClosed()) {
             throw new IllegalStateException("the stage is closed");
         }
         Held held = new Held(bytes, budget.value().take(bytes));
@@ -60,7 +59,6 @@ final class InFlightBytes implements AutoCloseable {
     /** Gives everything back. */
     @Override
     public synchronized void close() {
-        closed = true;
         Set.copyOf(all).forEach(this::giveBack);
         budget.close();
     }

@@ -51,7 +51,7 @@ record FileDocument(String tenant, String id, String path, long modified) {
         if (type != null) {
             return ChangeEnvelope.upsertFile(key, order, changed, type, content);
         }
-        String text = ReadContent.isPacked(content) ? null : ReadContent.utf8(content);
+        String text = ReadContent.utf8(content);
         return text == null ? null : ChangeEnvelope.upsert(key, order, changed, MediaType.PLAIN, text);
     }
 
