@@ -41,15 +41,11 @@ final class ProviderArguments {
     @Option(names = "--embedder-shorten", description = "As the ingest job has it.")
     private boolean shorten;
 
-    @Option(
-            names = "--embedder-query-prefix",
-            defaultValue = "",
-            description = "Put before every query; as the ingest job has it.")
+    @Option(names = "--embedder-query-prefix", description = "Put before every query; as the ingest job has it.")
     private String queryPrefix = "";
 
     @Option(
             names = "--embedder-passage-prefix",
-            defaultValue = "",
             description = "As the ingest job has it: it is part of what an index is made with.")
     private String passagePrefix = "";
 

@@ -60,14 +60,12 @@ final class ProviderOptions {
 
     @Option(
             names = "--embedder-query-prefix",
-            defaultValue = "",
             description =
                     "Put before every query, where the provider's model wants one. The query API must use the same.")
     String queryPrefix = "";
 
     @Option(
             names = "--embedder-passage-prefix",
-            defaultValue = "",
             description = "Put before every text that is embedded for the index. The query API must use the same.")
     String passagePrefix = "";
 

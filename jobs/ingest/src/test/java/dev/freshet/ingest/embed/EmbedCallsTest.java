@@ -15,6 +15,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledFuture;
@@ -74,7 +75,7 @@ class EmbedCallsTest {
         }
 
         @Override
-        public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+        public <V> ScheduledFuture<V> schedule(Callable<V> task, long delay, TimeUnit unit) {
             pauses.add(Duration.of(delay, unit.toChronoUnit()));
             return super.schedule(task, 0, unit);
         }
