@@ -95,7 +95,7 @@ public final class QueryApi implements AutoCloseable {
     }
 
     /** The first call, into native code or to a provider, takes a hundred times as long as the others: let no user wait for it. */
-    private static void warmUp(Embedder embedder) {
+    static void warmUp(Embedder embedder) {
         try {
             embedder.embedQuery("warm-up").join();
         } catch (CompletionException e) {
