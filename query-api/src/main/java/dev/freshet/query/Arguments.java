@@ -1,10 +1,12 @@
 package dev.freshet.query;
 
-import dev.freshet.engines.embedding.Embedders;
+import dev.freshet.engines.embedding.EmbedderSettings;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Program arguments. */
@@ -16,6 +18,7 @@ import picocli.CommandLine.Option;
         sortOptions = false)
 final class Arguments {
     private static final int HIGHEST_PORT = 65_535;
+    private static final int EMBEDDER_THREADS = 1;
 
     @Option(
             names = "--host",
@@ -58,8 +61,13 @@ final class Arguments {
     @Option(
             names = "--embedder",
             defaultValue = "minilm",
-            description = "Model of the index (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Model of the index: minilm, bge-small, openai (any provider that speaks POST /v1/embeddings) or"
+                            + " hash (default: ${DEFAULT-VALUE}).")
     private String embedder = "";
+
+    @Mixin
+    private final ProviderArguments provider = new ProviderArguments();
 
     @Option(
             names = "--search-timeout",
@@ -84,19 +92,13 @@ final class Arguments {
         if (searchTimeoutMillis < 1) {
             throw new IllegalArgumentException("--search-timeout must be at least 1 millisecond");
         }
-        if (!Embedders.names().contains(embedder)) {
-            throw new IllegalArgumentException("--embedder must be one of %s, but is %s"
-                    .formatted(String.join(", ", Embedders.names()), embedder));
+        Duration searchTimeout = Duration.ofMillis(searchTimeoutMillis);
+        EmbedderSettings settings = new EmbedderSettings(embedder, EMBEDDER_THREADS, provider.settings(searchTimeout));
+        List<String> problems = settings.problems();
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", problems));
         }
         return new QueryApiConfig(
-                host,
-                publishedOnLoopback,
-                port,
-                openSearch,
-                kafka,
-                topic,
-                watermarksTopic,
-                embedder,
-                Duration.ofMillis(searchTimeoutMillis));
+                host, publishedOnLoopback, port, openSearch, kafka, topic, watermarksTopic, settings, searchTimeout);
     }
 }

@@ -1,6 +1,8 @@
 package dev.freshet.query;
 
 import dev.freshet.core.embed.Embedder;
+import dev.freshet.core.embed.EmbedderMisconfiguredException;
+import dev.freshet.core.embed.EmbedderUnavailableException;
 import dev.freshet.engines.embedding.Embedders;
 import dev.freshet.engines.opensearch.OpenSearchChunkSearch;
 import dev.freshet.engines.opensearch.OpenSearchConnection;
@@ -16,6 +18,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.apache.logging.log4j.LogManager;
@@ -26,7 +29,6 @@ import picocli.CommandLine;
 /** The query API as a process: {@code query-api --help} says how to start it. */
 public final class QueryApi implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(QueryApi.class);
-    private static final int EMBEDDER_THREADS = 1;
     private static final int BAD_ARGUMENTS = 2;
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
@@ -35,9 +37,8 @@ public final class QueryApi implements AutoCloseable {
 
     private QueryApi(QueryApiConfig config, Consumer<RuntimeException> onMisfit) {
         OpenAccess access = OpenAccess.on(config.host(), config.publishedOnLoopback());
-        Embedder embedder = keep(Embedders.open(config.embedder(), EMBEDDER_THREADS));
-        // The first call into native code takes a hundred times as long as the others: let no user wait for it.
-        embedder.embedQuery("warm-up").join();
+        Embedder embedder = keep(Embedders.open(config.embedder()));
+        warmUp(embedder);
         OpenSearchConnection connection =
                 keep(OpenSearchConnection.open(OpenSearchOptions.forQueries(List.of(config.openSearch()))));
         KafkaChangeLog changes = keep(KafkaChangeLog.open(config.kafkaBootstrapServers(), config.topic()));
@@ -73,6 +74,9 @@ public final class QueryApi implements AutoCloseable {
         } catch (CommandLine.ParameterException | IllegalArgumentException e) {
             System.err.println("query-api: " + e.getMessage());
             System.exit(BAD_ARGUMENTS);
+        } catch (EmbedderMisconfiguredException | EmbedderUnavailableException e) {
+            System.err.println("query-api: " + e.getMessage());
+            System.exit(1);
         } catch (JavalinBindException e) {
             System.err.println("query-api: the port is in use; choose another with --port.");
             System.exit(1);
@@ -88,6 +92,21 @@ public final class QueryApi implements AutoCloseable {
                             LogManager.shutdown();
                         },
                         "stop"));
+    }
+
+    /** The first call, into native code or to a provider, takes a hundred times as long as the others: let no user wait for it. */
+    static void warmUp(Embedder embedder) {
+        try {
+            embedder.embedQuery("warm-up").join();
+        } catch (CompletionException e) {
+            switch (e.getCause()) {
+                case EmbedderMisconfiguredException misconfigured -> throw misconfigured;
+                // Keyword search goes on without it, and vector search comes back with it.
+                case EmbedderUnavailableException unavailable ->
+                    LOG.warn("Started without the embedder: {}", unavailable.getMessage());
+                case null, default -> throw e;
+            }
+        }
     }
 
     private static void stopForMisfit(RuntimeException misfit) {

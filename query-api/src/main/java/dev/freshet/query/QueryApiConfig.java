@@ -1,5 +1,6 @@
 package dev.freshet.query;
 
+import dev.freshet.engines.embedding.EmbedderSettings;
 import java.net.URI;
 import java.time.Duration;
 
@@ -13,7 +14,7 @@ import java.time.Duration;
  * @param kafkaBootstrapServers host:port, more with commas between
  * @param topic of document changes
  * @param watermarksTopic where the ingest job says how far the index follows the changes
- * @param embedder name of the model; the same as the ingest job's
+ * @param embedder of the same model as the ingest job's
  * @param searchTimeout for each stage of a search
  */
 record QueryApiConfig(
@@ -24,5 +25,5 @@ record QueryApiConfig(
         String kafkaBootstrapServers,
         String topic,
         String watermarksTopic,
-        String embedder,
+        EmbedderSettings embedder,
         Duration searchTimeout) {}

@@ -3,7 +3,10 @@ package dev.freshet.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshet.engines.embedding.openai.ApiKey;
+import dev.freshet.engines.embedding.openai.OpenAiOptions;
 import java.net.URI;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,7 +23,7 @@ final class ArgumentsTest {
         assertThat(config.kafkaBootstrapServers()).isEqualTo("localhost:9092");
         assertThat(config.topic()).isEqualTo("documents");
         assertThat(config.watermarksTopic()).isEqualTo("index-watermarks");
-        assertThat(config.embedder()).isEqualTo("minilm");
+        assertThat(config.embedder().name()).isEqualTo("minilm");
     }
 
     @Test
@@ -39,6 +42,47 @@ final class ArgumentsTest {
         assertThatThrownBy(() -> read(option, value))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(option);
+    }
+
+    @Test
+    void aProviderIsTakenWithTheTimeOfASearch() {
+        QueryApiConfig config = read(
+                "--embedder",
+                "openai",
+                "--embedder-url",
+                "https://provider.example/v1",
+                "--embedder-model",
+                "m",
+                "--embedder-key-file",
+                "/run/secrets/key",
+                "--embedder-dimension",
+                "256",
+                "--embedder-shorten",
+                "--embedder-query-prefix",
+                "query: ",
+                "--search-timeout",
+                "700");
+
+        assertThat(config.embedder().provider())
+                .isEqualTo(new OpenAiOptions(
+                        "https://provider.example/v1",
+                        "m",
+                        new ApiKey("/run/secrets/key", null, ApiKey.AUTHORIZATION),
+                        256,
+                        true,
+                        "query: ",
+                        "",
+                        OpenAiOptions.REQUEST_TEXTS,
+                        OpenAiOptions.REQUEST_TOKENS,
+                        Duration.ofMillis(700)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--embedder=openai,--embedder-url", "--embedder-url=http://host/v1,--embedder openai"})
+    void halfAProviderIsRefused(String argument, String words) {
+        assertThatThrownBy(() -> read(argument))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(words);
     }
 
     private static QueryApiConfig read(String... arguments) {

@@ -8,14 +8,20 @@ import dev.freshet.core.index.IndexWrites;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** A vector is the sum of its words' directions: texts with the same words are near each other. */
 final class WordEmbedder implements Embedder {
-    private volatile boolean down;
+    private volatile @Nullable RuntimeException failure;
 
     /** From now on there is no answer. */
     void goDown() {
-        down = true;
+        failWith(new EmbedderUnavailableException("down", new IllegalStateException()));
+    }
+
+    /** From now on this is the answer to queries. */
+    void failWith(RuntimeException answer) {
+        failure = answer;
     }
 
     @Override
@@ -32,9 +38,10 @@ final class WordEmbedder implements Embedder {
 
     @Override
     public CompletableFuture<float[]> embedQuery(String query) {
-        return down
-                ? CompletableFuture.failedFuture(new EmbedderUnavailableException("down", new IllegalStateException()))
-                : CompletableFuture.completedFuture(vector(query));
+        RuntimeException answer = failure;
+        return answer == null
+                ? CompletableFuture.completedFuture(vector(query))
+                : CompletableFuture.failedFuture(answer);
     }
 
     static float[] vector(String text) {

@@ -12,7 +12,8 @@ public interface Embedder extends AutoCloseable {
      * Embeds texts to be found.
      *
      * @return one outcome per text, in their order; fails with {@link EmbedderUnavailableException} when the
-     *     model cannot be reached now, and the same call may succeed later
+     *     model cannot be reached now, and the same call may succeed later; with {@link EmbedderMisconfiguredException}
+     *     when somebody must do something first
      */
     CompletableFuture<List<EmbedOutcome>> embedPassages(List<String> passages);
 

@@ -34,7 +34,17 @@ public record Backoff(Duration first, Duration longest) {
 
     /** Completes when the time of {@link #after} is over. */
     public CompletableFuture<Duration> pause(int attempts, ScheduledExecutorService scheduler) {
-        Duration wait = after(attempts, ThreadLocalRandom.current());
+        return pause(attempts, Duration.ZERO, scheduler);
+    }
+
+    /**
+     * Completes when the time of {@link #after} is over, which begins behind another: who is told when to come back comes
+     * neither earlier nor at the same moment as all others.
+     *
+     * @param notBefore the time that was asked for
+     */
+    public CompletableFuture<Duration> pause(int attempts, Duration notBefore, ScheduledExecutorService scheduler) {
+        Duration wait = notBefore.plus(after(attempts, ThreadLocalRandom.current()));
         CompletableFuture<Duration> paused = new CompletableFuture<>();
         var unused = scheduler.schedule(() -> paused.complete(wait), wait.toMillis(), TimeUnit.MILLISECONDS);
         return paused;

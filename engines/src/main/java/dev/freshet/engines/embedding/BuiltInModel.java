@@ -70,6 +70,10 @@ enum BuiltInModel {
         return Arrays.stream(values()).map(model -> model.shortName).toList();
     }
 
+    String shortName() {
+        return shortName;
+    }
+
     Pooling pooling() {
         return pooling;
     }

@@ -5,6 +5,7 @@ import dev.freshet.core.embed.EmbedOutcome;
 import dev.freshet.core.embed.Embedder;
 import dev.freshet.core.embed.EmbedderUnavailableException;
 import dev.freshet.core.embed.ModelIdentity;
+import dev.freshet.core.embed.UnitVector;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;

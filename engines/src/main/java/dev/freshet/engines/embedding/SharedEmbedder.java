@@ -10,12 +10,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 
-/** A lease on an encoder that all parts of a process share: the last to close its lease closes the encoder. */
+/** A lease on an embedder that all parts of a process share: the last to close its lease closes the embedder. */
 public final class SharedEmbedder implements Embedder {
-    private record Key(String name, int threads) {}
-
-    private static final Leases<Key, Embedder> LEASES =
-            new Leases<>(key -> Embedders.open(key.name(), key.threads()), Embedder::close);
+    private static final Leases<EmbedderSettings, Embedder> LEASES = new Leases<>(Embedders::open, Embedder::close);
 
     private final Lease<Embedder> lease;
 
@@ -24,12 +21,17 @@ public final class SharedEmbedder implements Embedder {
     }
 
     /**
-     * Leases the process's encoder of that name and number of threads, and opens it for the first lease.
+     * Leases the process's embedder of these settings, and opens it for the first lease.
      *
-     * @see Embedders#open
+     * @see Embedders#open(EmbedderSettings)
      */
+    public static SharedEmbedder lease(EmbedderSettings settings) {
+        return new SharedEmbedder(LEASES.lease(settings));
+    }
+
+    /** Leases the process's encoder of that name and number of threads. */
     public static SharedEmbedder lease(String name, int threads) {
-        return new SharedEmbedder(LEASES.lease(new Key(name, threads)));
+        return lease(new EmbedderSettings(name, threads));
     }
 
     @Override
@@ -59,6 +61,6 @@ public final class SharedEmbedder implements Embedder {
 
     private static <T> CompletableFuture<T> refused() {
         return CompletableFuture.failedFuture(new EmbedderUnavailableException(
-                "This lease on the encoder is closed", new RejectedExecutionException("closed")));
+                "This lease on the embedder is closed", new RejectedExecutionException("closed")));
     }
 }

@@ -4,7 +4,7 @@ import dev.freshet.core.chunk.TokenCounter;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Counts tokens as the encoders of {@link Embedders} see them. */
+/** Counts tokens as the encoders of {@link Embedders} see them; those of a provider are counted as the default encoder would see them. */
 public final class Tokenizers {
     // A vocabulary is small and every job needs at most two: kept for the life of the process.
     private static final Map<BuiltInModel, TokenCounter> OPEN = new ConcurrentHashMap<>();
@@ -20,6 +20,10 @@ public final class Tokenizers {
     public static TokenCounter open(String name) {
         if (name.equals(HashEmbedder.NAME)) {
             return HashEmbedder::tokens;
+        }
+        if (name.equals(Embedders.OPENAI)) {
+            // A provider's own tokenizer is not known here; sizes of chunks are to be comparable.
+            return open(BuiltInModel.MINILM.shortName());
         }
         return OPEN.computeIfAbsent(BuiltInModel.named(name), Tokenizers::counter);
     }

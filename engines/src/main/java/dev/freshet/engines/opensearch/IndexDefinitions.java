@@ -12,16 +12,14 @@ final class IndexDefinitions {
     private IndexDefinitions() {}
 
     /**
-     * What to create an index with: it has the alias from its first moment.
-     *
-     * @throws IncompatibleIndexException when the index cannot hold the model's vectors
+     * What to create an index with: it has the alias from its first moment, and takes vectors of the model's dimension.
      */
     static ObjectNode of(SearchIndex index, String alias, ModelIdentity model) {
         ObjectNode definition = (ObjectNode) BlockingRequests.parse(index.definition());
         definition.putObject("aliases").putObject(alias).put("is_write_index", true);
         if (index == SearchIndex.CHUNKS) {
             describe(definition.withObject("/mappings/_meta/embedder"), model);
-            requireDimension(definition, model);
+            definition.withObject("/mappings/properties/vector").put("dimension", model.dimension());
         }
         return definition;
     }
@@ -57,21 +55,17 @@ final class IndexDefinitions {
         return missing;
     }
 
-    private static void requireDimension(JsonNode definition, ModelIdentity model) {
-        int dimension = definition.at("/mappings/properties/vector/dimension").asInt();
-        if (dimension != model.dimension()) {
-            throw new IncompatibleIndexException(
-                    "The index is defined for vectors of %d floats, but the model %s makes %d. Use a model of %d dimensions."
-                            .formatted(dimension, model.name(), model.dimension(), dimension));
-        }
-    }
-
     private static String nameOf(JsonNode embedder) {
         if (embedder.isMissingNode()) {
             return "(unknown)";
         }
         String checksum = embedder.path("checksum").asText();
-        return embedder.path("name").asText() + " (" + checksum.substring(0, Math.min(12, checksum.length())) + ")";
+        String weights = checksum.isEmpty() ? "" : ", " + checksum.substring(0, Math.min(12, checksum.length()));
+        return "%s (%d floats%s)"
+                .formatted(
+                        embedder.path("name").asText(),
+                        embedder.path("dimension").asInt(),
+                        weights);
     }
 
     private static void describe(ObjectNode embedder, ModelIdentity model) {

@@ -79,4 +79,9 @@ final class TokenizersTest {
         assertThat(ASCII.count("a [SEP] b")).isEmpty();
         assertThat(ASCII.count("a [link](url) b")).isPresent();
     }
+
+    @Test
+    void theTokensOfAProviderAreCountedAsTheDefaultEncoderDoes() {
+        assertThat(Tokenizers.open("openai")).isSameAs(Tokenizers.open("minilm"));
+    }
 }

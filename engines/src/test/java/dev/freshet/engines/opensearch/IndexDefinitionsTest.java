@@ -1,6 +1,8 @@
 package dev.freshet.engines.opensearch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -49,6 +51,21 @@ class IndexDefinitionsTest {
         ObjectNode today = IndexDefinitions.of(SearchIndex.CHUNKS, "alias", MODEL);
 
         assertThat(IndexDefinitions.missingFields(SearchIndex.CHUNKS, today)).isEmpty();
+    }
+
+    @Test
+    void anIndexTakesVectorsOfTheDimensionOfItsModelOnly() {
+        ModelIdentity larger = new ModelIdentity("model", "", "mean", "", "", 1024, 512);
+
+        ObjectNode index = IndexDefinitions.of(SearchIndex.CHUNKS, "alias", larger);
+
+        assertThat(index.at("/mappings/properties/vector/dimension").intValue()).isEqualTo(1024);
+        ObjectNode held = index.objectNode();
+        held.set("chunks-1", index);
+        assertThatCode(() -> IndexDefinitions.checkModel(held, larger)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> IndexDefinitions.checkModel(held, MODEL))
+                .isInstanceOf(IncompatibleIndexException.class)
+                .hasMessageContainingAll("chunks-1", "1024", "384");
     }
 
     @Test

@@ -65,7 +65,7 @@ final class OpenSearchIndexAdminIT {
 
         assertThatThrownBy(() -> admin.ensureIndices(other))
                 .isInstanceOf(IncompatibleIndexException.class)
-                .hasMessageContaining("test-model (abc123)")
-                .hasMessageContaining("other-model (def)");
+                .hasMessageContaining("test-model (%d floats, abc123)", IndexWrites.DIMENSION)
+                .hasMessageContaining("other-model (%d floats, def)", IndexWrites.DIMENSION);
     }
 }

@@ -2,8 +2,9 @@ package dev.freshet.ingest;
 
 import dev.freshet.core.document.RawRecord;
 import dev.freshet.core.extract.LanguageDetector;
-import dev.freshet.engines.embedding.Embedders;
+import dev.freshet.engines.embedding.EmbedderSettings;
 import dev.freshet.engines.embedding.SharedEmbedder;
+import dev.freshet.engines.embedding.openai.OpenAiOptions;
 import dev.freshet.engines.extract.ForkOptions;
 import dev.freshet.engines.extract.SharedExtractor;
 import dev.freshet.engines.language.OpenNlpLanguages;
@@ -27,12 +28,15 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
 /** Runs the ingest job: reads its options and wires the topology to Kafka, the encoder and OpenSearch. */
 public final class IngestJob {
+    private static final int EMBED_BATCH_ITEMS = 64;
     private static final int EMBED_BATCH_TOKENS = 8_192;
+    private static final int EMBED_BATCHES = 2;
     /** Of every stage; fixed for the life of a state, which is divided by it. */
     static final int MOST_SUBTASKS = 128;
 
@@ -50,9 +54,6 @@ public final class IngestJob {
             return;
         }
         List<String> problems = new ArrayList<>(options.problems());
-        if (!Embedders.names().contains(options.embedder)) {
-            problems.add("--embedder must be one of " + String.join(", ", Embedders.names()));
-        }
         if (problems.isEmpty()) {
             problems.addAll(FetchSettings.missingFileSystems(options.fetch.allowed));
         }
@@ -79,10 +80,7 @@ public final class IngestJob {
     }
 
     static IngestTopology topology(IngestOptions options) {
-        String embedder = options.embedder;
-        int threads = options.embedderThreads > 0
-                ? options.embedderThreads
-                : Runtime.getRuntime().availableProcessors();
+        EmbedderSettings embedder = options.embedder();
         KafkaConnection kafka = options.source.kafka(options.bootstrapServers);
         Source<RawRecord, ?, ?> changes = options.source.changes(kafka, options.consumerGroup, options.largestRecord);
         ForkOptions extract = options.extract.settings(Math.max(options.largestRecord, options.fetch.largest));
@@ -96,19 +94,12 @@ public final class IngestJob {
                 options.fetch.settings(),
                 () -> SharedExtractor.lease(extract),
                 () -> detectLanguage ? new OpenNlpLanguages() : LanguageDetector.NONE,
-                options.chunks.factory(embedder),
-                () -> SharedEmbedder.lease(embedder, threads),
-                new EmbedLimits(
-                        64,
-                        EMBED_BATCH_TOKENS,
-                        Duration.ofMillis(5),
-                        2,
-                        options.embedRequestsPerMinute,
-                        options.embedTokensPerMinute,
-                        options.embedMemoBytes),
-                new OpenSearchWriters(options.openSearchUrl, embedder, threads),
+                options.chunks.factory(embedder.name()),
+                () -> SharedEmbedder.lease(embedder),
+                embedLimits(options, embedder.provider()),
+                new OpenSearchWriters(options.openSearchUrl, embedder),
                 new BulkLimits(options.bulkItems, options.bulkBytes, Duration.ofMillis(20), options.bulkConcurrency),
-                new OpenSearchGenerationsFactory(options.openSearchUrl, embedder, threads),
+                new OpenSearchGenerationsFactory(options.openSearchUrl, embedder),
                 TopicSinks.receipts(kafka, options.indexChangesTopic),
                 TopicSinks.deadLetters(kafka, options.deadLettersTopic),
                 TopicSinks.watermarks(kafka, options.indexWatermarksTopic),
@@ -118,5 +109,17 @@ public final class IngestJob {
                 options.mostChunks,
                 options.tombstoneTtl,
                 new InFlightLimits(IN_FLIGHT, options.inFlightBytes));
+    }
+
+    /** A provider gets batches that are one request, with room for what the chunks' tokens do not count; and more at a time, since it is far away. */
+    private static EmbedLimits embedLimits(IngestOptions options, @Nullable OpenAiOptions provider) {
+        return new EmbedLimits(
+                provider == null ? EMBED_BATCH_ITEMS : provider.requestTexts(),
+                provider == null ? EMBED_BATCH_TOKENS : Math.max(1, provider.requestTokens() / 2),
+                Duration.ofMillis(5),
+                provider == null ? EMBED_BATCHES : options.provider.concurrency,
+                options.embedRequestsPerMinute,
+                options.embedTokensPerMinute,
+                options.embedMemoBytes);
     }
 }

@@ -2,6 +2,7 @@ package dev.freshet.ingest;
 
 import dev.freshet.core.envelope.ChangeReader;
 import dev.freshet.core.revision.Fold;
+import dev.freshet.engines.embedding.EmbedderSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,7 +94,8 @@ final class IngestOptions {
             names = "--embedder",
             defaultValue = "minilm",
             description =
-                    "Model of the vectors: minilm, bge-small (its jar must be on Flink's class path), or hash, which"
+                    "Model of the vectors: minilm, bge-small (its jar must be on Flink's class path), openai (any provider"
+                            + " that speaks POST /v1/embeddings), or hash, which"
                             + " is none and serves load tests. An index takes the vectors of one model only, and the query API must"
                             + " use the same. Default: ${DEFAULT-VALUE}")
     String embedder = "";
@@ -103,6 +105,9 @@ final class IngestOptions {
             defaultValue = "0",
             description = "Threads of the encoder in one process; 0: one for each core. Default: ${DEFAULT-VALUE}")
     int embedderThreads;
+
+    @Mixin
+    final ProviderOptions provider = new ProviderOptions();
 
     @Option(
             names = "--embed-requests-per-minute",
@@ -225,11 +230,20 @@ final class IngestOptions {
                 openSearchUrl.startsWith("http://") || openSearchUrl.startsWith("https://"),
                 "--opensearch-url must start with http:// or https://",
                 problems);
+        problems.addAll(embedder().problems());
+        problems.addAll(provider.problems());
         problems.addAll(source.problems());
         problems.addAll(fetch.problems());
         problems.addAll(extract.problems());
         problems.addAll(chunks.problems());
         return problems;
+    }
+
+    /** The embedder that these options ask for. */
+    EmbedderSettings embedder() {
+        int threads =
+                embedderThreads > 0 ? embedderThreads : Runtime.getRuntime().availableProcessors();
+        return new EmbedderSettings(embedder, threads, provider.settings());
     }
 
     static void check(boolean right, String problem, List<String> problems) {

@@ -2,6 +2,7 @@ package dev.freshet.ingest;
 
 import dev.freshet.core.embed.Embedder;
 import dev.freshet.core.index.IndexGenerations;
+import dev.freshet.engines.embedding.EmbedderSettings;
 import dev.freshet.engines.embedding.SharedEmbedder;
 import dev.freshet.engines.opensearch.OpenSearchConnection;
 import dev.freshet.engines.opensearch.OpenSearchGenerations;
@@ -14,16 +15,14 @@ import java.util.List;
  * Opens the generations of the indices on OpenSearch.
  *
  * @param url of OpenSearch
- * @param embedder the name of the embedder whose vectors they hold
- * @param embedderThreads as in the embed stage: both lease the same encoder
+ * @param embedder whose vectors they hold; as in the embed stage: both lease the same
  */
-record OpenSearchGenerationsFactory(String url, String embedder, int embedderThreads)
-        implements IndexGenerationsFactory {
+record OpenSearchGenerationsFactory(String url, EmbedderSettings embedder) implements IndexGenerationsFactory {
     @Override
     public IndexGenerations open() {
         OpenSearchConnection connection =
                 OpenSearchConnection.open(OpenSearchOptions.forWrites(List.of(URI.create(url))));
-        try (Embedder model = SharedEmbedder.lease(embedder, embedderThreads)) {
+        try (Embedder model = SharedEmbedder.lease(embedder)) {
             return new ConnectedGenerations(connection, new OpenSearchGenerations(connection, model.identity()));
         } catch (RuntimeException e) {
             connection.close();

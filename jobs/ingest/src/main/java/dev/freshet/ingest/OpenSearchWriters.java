@@ -5,6 +5,7 @@ import dev.freshet.core.index.IndexWrite;
 import dev.freshet.core.index.IndexWriter;
 import dev.freshet.core.index.SearchableProbe;
 import dev.freshet.core.index.WriteOutcome;
+import dev.freshet.engines.embedding.EmbedderSettings;
 import dev.freshet.engines.embedding.SharedEmbedder;
 import dev.freshet.engines.opensearch.OpenSearchConnection;
 import dev.freshet.engines.opensearch.OpenSearchIndexAdmin;
@@ -22,15 +23,14 @@ import java.util.concurrent.CompletableFuture;
  * Opens writers to OpenSearch, and sees to it that the indices exist and belong to the embedder's vector space.
  *
  * @param url of OpenSearch
- * @param embedder the name of the embedder whose vectors are written
- * @param embedderThreads as in the embed stage: both lease the same encoder
+ * @param embedder whose vectors are written; as in the embed stage: both lease the same
  */
-record OpenSearchWriters(String url, String embedder, int embedderThreads) implements IndexWriterFactory {
+record OpenSearchWriters(String url, EmbedderSettings embedder) implements IndexWriterFactory {
     @Override
     public IndexWriter open() {
         OpenSearchConnection connection =
                 OpenSearchConnection.open(OpenSearchOptions.forWrites(List.of(URI.create(url))));
-        try (Embedder model = SharedEmbedder.lease(embedder, embedderThreads)) {
+        try (Embedder model = SharedEmbedder.lease(embedder)) {
             new OpenSearchIndexAdmin(connection).ensureIndices(model.identity());
             return new ConnectedWriter(connection, new OpenSearchIndexWriter(connection, Clock.systemUTC()));
         } catch (RuntimeException e) {

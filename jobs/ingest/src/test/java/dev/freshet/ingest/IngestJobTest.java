@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.ingest.kafka.KafkaConnection;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.InstantiationUtil;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -141,6 +144,49 @@ class IngestJobTest {
                 .singleElement()
                 .asString()
                 .contains(problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--embedder=openai|needs --embedder-url",
+                "--embedder=openai --embedder-url=http://host/v1|needs --embedder-model",
+                "--embedder=openai --embedder-url=host --embedder-model=m|--embedder-url must be",
+                "--embedder-url=http://host/v1|need --embedder openai",
+                "--embedder-concurrency=0|--embedder-concurrency",
+                "--embedder=openai --embedder-url=http://host/v1 --embedder-model=m --embedder-timeout=1h|--embedder-timeout"
+            })
+    void whatIsWrongWithAProviderIsSaid(String arguments, String problem) {
+        assertThat(options(arguments.split(" (?=--)")).problems())
+                .singleElement()
+                .asString()
+                .contains(problem);
+    }
+
+    @Test
+    void aJobWithAProviderCanBeSubmittedAndTakesNoKeyAlong(@TempDir Path folder) throws Exception {
+        Path key = Files.writeString(folder.resolve("key"), "sk-hunter5");
+        IngestOptions options = options(
+                "--embedder", "openai",
+                "--embedder-url", "https://provider.example/v1",
+                "--embedder-model", "m",
+                "--embedder-key-file", key.toString(),
+                "--embedder-request-texts", "16",
+                "--embedder-concurrency", "4");
+        StreamExecutionEnvironment env =
+                StreamExecutionEnvironment.getExecutionEnvironment(IngestJob.configuration(options));
+
+        IngestTopology topology = IngestJob.topology(options);
+        topology.build(env);
+
+        assertThat(options.problems()).isEmpty();
+        assertThat(topology.embedLimits().batchItems()).isEqualTo(16);
+        assertThat(topology.embedLimits().parallelism()).isEqualTo(4);
+        assertThat(InstantiationUtil.serializeObject(env.getStreamGraph().getJobGraph()))
+                .asString(StandardCharsets.ISO_8859_1)
+                .contains("provider.example")
+                .doesNotContain("hunter5");
     }
 
     @Test

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends batches to the embedder, no faster than the rate limit, and again for as long as the embedder is
- * unavailable: an outage pauses the stream, it does not lose a document.
+ * unavailable, and no earlier than it says: an outage pauses the stream, it does not lose a document.
  */
 final class EmbedCalls {
     private static final Logger LOG = LoggerFactory.getLogger(EmbedCalls.class);
@@ -44,16 +44,17 @@ final class EmbedCalls {
                 .thenCompose(ignored -> embedder.embedPassages(texts))
                 .exceptionallyCompose(failure -> {
                     Throwable cause = AsyncFailure.cause(failure);
-                    return cause instanceof EmbedderUnavailableException
-                            ? later(texts, tokens, attempts, cause)
+                    return cause instanceof EmbedderUnavailableException unavailable
+                            ? later(texts, tokens, attempts, unavailable)
                             : CompletableFuture.failedFuture(cause);
                 });
     }
 
     private CompletableFuture<List<EmbedOutcome>> later(
-            List<String> texts, long tokens, int attempts, Throwable cause) {
+            List<String> texts, long tokens, int attempts, EmbedderUnavailableException cause) {
         metrics.retried();
         LOG.warn("Embedding was put off: attempt={} texts={} reason={}", attempts, texts.size(), cause.getMessage());
-        return BACKOFF.pause(attempts, scheduler).thenCompose(waited -> attempt(texts, tokens, attempts + 1));
+        return BACKOFF.pause(attempts, cause.retryAfter(), scheduler)
+                .thenCompose(waited -> attempt(texts, tokens, attempts + 1));
     }
 }

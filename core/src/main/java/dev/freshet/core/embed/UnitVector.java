@@ -1,17 +1,17 @@
-package dev.freshet.engines.embedding;
+package dev.freshet.core.embed;
 
 /** Vectors of length 1, whose dot product is their cosine. */
-final class UnitVector {
+public final class UnitVector {
     private UnitVector() {}
 
-    /** Whether the vector has a direction: every component finite, not all of them zero. */
-    static boolean exists(float[] vector) {
+    /** Whether the vector has a direction: every component finite, not all of them zero or next to it. */
+    public static boolean exists(float[] vector) {
         double square = squaredLength(vector);
-        return Double.isFinite(square) && square > 0;
+        return Double.isFinite(square) && Float.isFinite((float) (1 / Math.sqrt(square)));
     }
 
-    /** Scales in place. */
-    static float[] of(float[] vector) {
+    /** Scales in place, and returns the same array; the vector must {@link #exists have a direction}. */
+    public static float[] of(float[] vector) {
         float scale = (float) (1 / Math.sqrt(squaredLength(vector)));
         for (int i = 0; i < vector.length; i++) {
             vector[i] *= scale;

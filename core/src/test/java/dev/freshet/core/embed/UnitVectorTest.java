@@ -1,4 +1,4 @@
-package dev.freshet.engines.embedding;
+package dev.freshet.core.embed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,6 +14,7 @@ final class UnitVectorTest {
     void onlyFiniteVectorsThatAreNotZeroHaveADirection() {
         assertThat(UnitVector.exists(new float[] {0, 1e-10f})).isTrue();
         assertThat(UnitVector.exists(new float[] {0, 0})).isFalse();
+        assertThat(UnitVector.exists(new float[] {Float.MIN_VALUE, 0})).isFalse();
         assertThat(UnitVector.exists(new float[] {Float.NaN, 1})).isFalse();
         assertThat(UnitVector.exists(new float[] {Float.NEGATIVE_INFINITY, 1})).isFalse();
     }

@@ -1,0 +1,38 @@
+package dev.freshet.engines.embedding;
+
+import dev.freshet.engines.embedding.openai.OpenAiOptions;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which embedder, and what it needs.
+ *
+ * @param name one of {@link Embedders#names()}
+ * @param threads that encode passages in this process; a provider has its own
+ * @param provider of the embedder {@link Embedders#OPENAI}, null for all others
+ */
+public record EmbedderSettings(
+        String name, int threads, @Nullable OpenAiOptions provider) implements Serializable {
+    /** Of an encoder that runs in this process. */
+    public EmbedderSettings(String name, int threads) {
+        this(name, threads, null);
+    }
+
+    /** Everything that is wrong, in the words of the command line; empty when the embedder can be opened. */
+    public List<String> problems() {
+        List<String> problems = new ArrayList<>();
+        if (!Embedders.names().contains(name)) {
+            problems.add(
+                    "--embedder must be one of %s, but is %s".formatted(String.join(", ", Embedders.names()), name));
+        } else if (name.equals(Embedders.OPENAI) && provider != null) {
+            problems.addAll(provider.problems());
+        } else if (name.equals(Embedders.OPENAI)) {
+            problems.add("--embedder openai needs --embedder-url and --embedder-model");
+        } else if (provider != null) {
+            problems.add("--embedder-url and what belongs to it need --embedder openai, but --embedder is " + name);
+        }
+        return problems;
+    }
+}

@@ -1,0 +1,79 @@
+package dev.freshet.engines.embedding.openai;
+
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Which provider embeds, and how it is asked.
+ *
+ * @param url of the provider, see {@link Endpoint}
+ * @param model as the provider names it
+ * @param key where the key is
+ * @param dimension floats in a vector; 0 to find out with a text when the embedder opens
+ * @param shorten whether to ask for vectors of that dimension, of a model that can make shorter ones
+ * @param queryPrefix put before every query
+ * @param passagePrefix put before every passage
+ * @param requestTexts most texts of a request
+ * @param requestTokens most tokens of a request, about: the provider's tokenizer is not known
+ * @param timeout of a request, from connecting to the last byte of the answer
+ */
+public record OpenAiOptions(
+        String url,
+        String model,
+        ApiKey key,
+        int dimension,
+        boolean shorten,
+        String queryPrefix,
+        String passagePrefix,
+        int requestTexts,
+        int requestTokens,
+        Duration timeout)
+        implements Serializable {
+    public static final int REQUEST_TEXTS = 32;
+    public static final int REQUEST_TOKENS = 16_384;
+
+    private static final int LARGEST_DIMENSION = 16_000;
+    private static final int MOST_TEXTS = 2_048;
+    private static final int MOST_TOKENS = 1_000_000;
+    private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(1);
+    private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(10);
+    private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9-]{1,100}");
+
+    /** Everything that is wrong, in the words of the command line; empty when an embedder can be opened. */
+    public List<String> problems() {
+        List<String> problems = new ArrayList<>(Endpoint.problems(url));
+        check(!model.isBlank(), "--embedder openai needs --embedder-model, as the provider names it", problems);
+        check(
+                key.file() == null || key.variable() == null,
+                "--embedder-key-file and --embedder-key-variable exclude each other",
+                problems);
+        check(HEADER.matcher(key.header()).matches(), "--embedder-key-header must be the name of a header", problems);
+        check(
+                dimension >= 0 && dimension <= LARGEST_DIMENSION,
+                "--embedder-dimension must be from 0 to " + LARGEST_DIMENSION,
+                problems);
+        check(!shorten || dimension > 0, "--embedder-shorten needs --embedder-dimension", problems);
+        check(
+                requestTexts >= 1 && requestTexts <= MOST_TEXTS,
+                "--embedder-request-texts must be from 1 to " + MOST_TEXTS,
+                problems);
+        check(
+                requestTokens >= 1 && requestTokens <= MOST_TOKENS,
+                "--embedder-request-tokens must be from 1 to " + MOST_TOKENS,
+                problems);
+        check(
+                timeout.compareTo(SHORTEST_TIMEOUT) >= 0 && timeout.compareTo(LONGEST_TIMEOUT) <= 0,
+                "--embedder-timeout must be from 1ms to 10m",
+                problems);
+        return problems;
+    }
+
+    private static void check(boolean right, String problem, List<String> problems) {
+        if (!right) {
+            problems.add(problem);
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package dev.freshet.ingest;
+
+import dev.freshet.engines.embedding.openai.ApiKey;
+import dev.freshet.engines.embedding.openai.OpenAiOptions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of {@code --embedder openai}. */
+final class ProviderOptions {
+    private static final int MOST_CONCURRENT = 64;
+
+    @Option(
+            names = "--embedder-url",
+            description = "Of --embedder openai: the provider's base, such as https://api.openai.com/v1, or the whole"
+                    + " URL that ends in /embeddings.")
+    @Nullable
+    String url;
+
+    @Option(
+            names = "--embedder-model",
+            description = "Of --embedder openai: the model, as the provider names it. The query API must use the same.")
+    @Nullable
+    String model;
+
+    @Option(
+            names = "--embedder-key-file",
+            description = "File with the provider's key, on every TaskManager; read when the embedder opens.")
+    @Nullable
+    String keyFile;
+
+    @Option(
+            names = "--embedder-key-variable",
+            description = "Instead of a file: the environment variable of every TaskManager that holds the key.")
+    @Nullable
+    String keyVariable;
+
+    @Option(
+            names = "--embedder-key-header",
+            defaultValue = ApiKey.AUTHORIZATION,
+            description =
+                    "Header that carries the key: Authorization says Bearer before it, any other, such as api-key,"
+                            + " has the key alone. Default: ${DEFAULT-VALUE}")
+    String keyHeader = ApiKey.AUTHORIZATION;
+
+    @Option(
+            names = "--embedder-dimension",
+            defaultValue = "0",
+            description = "Floats in a vector of the provider's model; 0: it is asked when the embedder opens, and must"
+                    + " be there then. Default: ${DEFAULT-VALUE}")
+    int dimension;
+
+    @Option(
+            names = "--embedder-shorten",
+            description =
+                    "Ask the provider for vectors of --embedder-dimension floats, of a model that can shorten them.")
+    boolean shorten;
+
+    @Option(
+            names = "--embedder-query-prefix",
+            description =
+                    "Put before every query, where the provider's model wants one. The query API must use the same.")
+    String queryPrefix = "";
+
+    @Option(
+            names = "--embedder-passage-prefix",
+            description = "Put before every text that is embedded for the index. The query API must use the same.")
+    String passagePrefix = "";
+
+    @Option(
+            names = "--embedder-request-texts",
+            defaultValue = "" + OpenAiOptions.REQUEST_TEXTS,
+            description = "Most texts of a request to the provider. Default: ${DEFAULT-VALUE}")
+    int requestTexts = OpenAiOptions.REQUEST_TEXTS;
+
+    @Option(
+            names = "--embedder-request-tokens",
+            defaultValue = "" + OpenAiOptions.REQUEST_TOKENS,
+            description = "Most tokens of a request to the provider, about. Default: ${DEFAULT-VALUE}")
+    int requestTokens = OpenAiOptions.REQUEST_TOKENS;
+
+    @Option(
+            names = "--embedder-concurrency",
+            defaultValue = "8",
+            description = "Most batches under way to the provider, of a subtask. Default: ${DEFAULT-VALUE}")
+    int concurrency = 8;
+
+    @Option(
+            names = "--embedder-timeout",
+            defaultValue = "30s",
+            converter = IngestOptions.TimeConverter.class,
+            description = "Of a request to the provider. Default: ${DEFAULT-VALUE}")
+    Duration timeout = Duration.ofSeconds(30);
+
+    /** What is wrong beside what the settings of the embedder say. */
+    List<String> problems() {
+        List<String> problems = new ArrayList<>();
+        IngestOptions.check(
+                concurrency >= 1 && concurrency <= MOST_CONCURRENT,
+                "--embedder-concurrency must be from 1 to " + MOST_CONCURRENT,
+                problems);
+        return problems;
+    }
+
+    /** Null where no option speaks of a provider. */
+    @Nullable
+    OpenAiOptions settings() {
+        if (url == null && model == null && keyFile == null && keyVariable == null) {
+            return null;
+        }
+        return new OpenAiOptions(
+                url == null ? "" : url,
+                model == null ? "" : model,
+                new ApiKey(keyFile, keyVariable, keyHeader),
+                dimension,
+                shorten,
+                queryPrefix,
+                passagePrefix,
+                requestTexts,
+                requestTokens,
+                timeout);
+    }
+}
