@@ -22,7 +22,9 @@ class ArchitectureTest {
                     "org.jspecify..",
                     "com.fasterxml.jackson..",
                     "org.commonmark..",
-                    "org.jsoup..");
+                    "org.jsoup..",
+                    "io.github.bucket4j..",
+                    "io.github.resilience4j..");
 
     @ArchTest
     static final ArchRule packagesHaveNoCycles =
@@ -31,7 +33,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule readingTextsNeedsNothingOfTheDomain = noClasses()
             .that()
-            .resideInAnyPackage("..core.text..", "..core.chunk..", "..core.batch..", "..core.retry..")
+            .resideInAnyPackage(
+                    "..core.text..", "..core.chunk..", "..core.batch..", "..core.retry..", "..core.govern..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
