@@ -63,8 +63,6 @@ final class ProviderArguments {
                 shorten,
                 queryPrefix,
                 passagePrefix,
-                OpenAiOptions.REQUEST_TEXTS,
-                OpenAiOptions.REQUEST_TOKENS,
                 timeout);
     }
 }

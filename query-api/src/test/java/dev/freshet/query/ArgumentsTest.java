@@ -72,8 +72,6 @@ final class ArgumentsTest {
                         true,
                         "query: ",
                         "",
-                        OpenAiOptions.REQUEST_TEXTS,
-                        OpenAiOptions.REQUEST_TOKENS,
                         Duration.ofMillis(700)));
     }
 

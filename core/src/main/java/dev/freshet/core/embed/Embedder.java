@@ -9,11 +9,12 @@ public interface Embedder extends AutoCloseable {
     ModelIdentity identity();
 
     /**
-     * Embeds texts to be found.
+     * Embeds texts to be found. A provider is sent one request for it, once: when to send it again is for the caller to say.
      *
      * @return one outcome per text, in their order; fails with {@link EmbedderUnavailableException} when the
-     *     model cannot be reached now, and the same call may succeed later; with {@link EmbedderMisconfiguredException}
-     *     when somebody must do something first
+     *     model cannot be reached now, and the same call may succeed later; with {@link BatchRefusedException} when one of the
+     *     texts is at fault, and it did not find out which; with {@link EmbedderMisconfiguredException} when somebody must do
+     *     something first
      */
     CompletableFuture<List<EmbedOutcome>> embedPassages(List<String> passages);
 

@@ -2,6 +2,7 @@ package dev.freshet.ingest;
 
 import dev.freshet.core.document.RawRecord;
 import dev.freshet.core.extract.LanguageDetector;
+import dev.freshet.core.govern.GovernorLimits;
 import dev.freshet.engines.embedding.EmbedderSettings;
 import dev.freshet.engines.embedding.SharedEmbedder;
 import dev.freshet.engines.embedding.openai.OpenAiOptions;
@@ -114,12 +115,18 @@ public final class IngestJob {
     /** A provider gets batches that are one request, with room for what the chunks' tokens do not count; and more at a time, since it is far away. */
     private static EmbedLimits embedLimits(IngestOptions options, @Nullable OpenAiOptions provider) {
         return new EmbedLimits(
-                provider == null ? EMBED_BATCH_ITEMS : provider.requestTexts(),
-                provider == null ? EMBED_BATCH_TOKENS : Math.max(1, provider.requestTokens() / 2),
+                provider == null ? EMBED_BATCH_ITEMS : options.provider.requestTexts,
+                provider == null ? EMBED_BATCH_TOKENS : batchTokens(options),
                 Duration.ofMillis(5),
                 provider == null ? EMBED_BATCHES : options.provider.concurrency,
-                options.embedRequestsPerMinute,
-                options.embedTokensPerMinute,
+                new GovernorLimits(options.embedRequestsPerMinute, options.embedTokensPerMinute, provider != null),
                 options.embedMemoBytes);
+    }
+
+    /** A hundredth of a minute's tokens at most: a limit is kept to within one request. */
+    private static int batchTokens(IngestOptions options) {
+        long most = Math.max(1, options.provider.requestTokens / 2);
+        long hundredth = options.embedTokensPerMinute / 100;
+        return (int) (options.embedTokensPerMinute == 0 ? most : Math.clamp(hundredth, 1, most));
     }
 }

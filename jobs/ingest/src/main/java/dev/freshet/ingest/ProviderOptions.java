@@ -11,6 +11,10 @@ import picocli.CommandLine.Option;
 /** The options of {@code --embedder openai}. */
 final class ProviderOptions {
     private static final int MOST_CONCURRENT = 64;
+    private static final int REQUEST_TEXTS = 32;
+    private static final int MOST_TEXTS = 2_048;
+    private static final int REQUEST_TOKENS = 16_384;
+    private static final int MOST_TOKENS = 1_000_000;
 
     @Option(
             names = "--embedder-url",
@@ -71,15 +75,15 @@ final class ProviderOptions {
 
     @Option(
             names = "--embedder-request-texts",
-            defaultValue = "" + OpenAiOptions.REQUEST_TEXTS,
+            defaultValue = "" + REQUEST_TEXTS,
             description = "Most texts of a request to the provider. Default: ${DEFAULT-VALUE}")
-    int requestTexts = OpenAiOptions.REQUEST_TEXTS;
+    int requestTexts = REQUEST_TEXTS;
 
     @Option(
             names = "--embedder-request-tokens",
-            defaultValue = "" + OpenAiOptions.REQUEST_TOKENS,
+            defaultValue = "" + REQUEST_TOKENS,
             description = "Most tokens of a request to the provider, about. Default: ${DEFAULT-VALUE}")
-    int requestTokens = OpenAiOptions.REQUEST_TOKENS;
+    int requestTokens = REQUEST_TOKENS;
 
     @Option(
             names = "--embedder-concurrency",
@@ -101,6 +105,14 @@ final class ProviderOptions {
                 concurrency >= 1 && concurrency <= MOST_CONCURRENT,
                 "--embedder-concurrency must be from 1 to " + MOST_CONCURRENT,
                 problems);
+        IngestOptions.check(
+                requestTexts >= 1 && requestTexts <= MOST_TEXTS,
+                "--embedder-request-texts must be from 1 to " + MOST_TEXTS,
+                problems);
+        IngestOptions.check(
+                requestTokens >= 1 && requestTokens <= MOST_TOKENS,
+                "--embedder-request-tokens must be from 1 to " + MOST_TOKENS,
+                problems);
         return problems;
     }
 
@@ -118,8 +130,6 @@ final class ProviderOptions {
                 shorten,
                 queryPrefix,
                 passagePrefix,
-                requestTexts,
-                requestTokens,
                 timeout);
     }
 }

@@ -8,6 +8,7 @@ import dev.freshet.core.document.ChangeReceipt;
 import dev.freshet.core.document.DeadLetter;
 import dev.freshet.core.document.RawRecord;
 import dev.freshet.core.extract.LanguageDetector;
+import dev.freshet.core.govern.GovernorLimits;
 import dev.freshet.ingest.embed.EmbedLimits;
 import dev.freshet.ingest.guard.GuardLimits;
 import dev.freshet.ingest.index.BulkLimits;
@@ -49,7 +50,7 @@ final class Topologies {
                 () -> LanguageDetector.NONE,
                 Topologies::chunker,
                 () -> Outside.named(outside).embedder(),
-                new EmbedLimits(8, 1_000, Duration.ofMillis(2), 2, 0, 0, 1 << 20),
+                new EmbedLimits(8, 1_000, Duration.ofMillis(2), 2, GovernorLimits.NONE, 1 << 20),
                 () -> Outside.named(outside).writer(),
                 new BulkLimits(20, 1 << 20, Duration.ofMillis(2), 2),
                 () -> Outside.named(outside).index,

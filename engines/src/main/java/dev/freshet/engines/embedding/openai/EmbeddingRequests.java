@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import okhttp3.Call;
 import okhttp3.Callback;
 import okhttp3.Dispatcher;
+import okhttp3.Interceptor;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -26,6 +27,7 @@ final class EmbeddingRequests implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
     private static final MediaType JSON_TYPE = MediaType.get("application/json");
     private static final int MOST_REQUESTS = 64;
+    private static final int UNAVAILABLE = 503;
     private static final Duration CONNECT = Duration.ofSeconds(10);
 
     private final OpenAiOptions options;
@@ -49,11 +51,23 @@ final class EmbeddingRequests implements AutoCloseable {
                 // The key is for this server only.
                 .followRedirects(false)
                 .followSslRedirects(false)
+                // Whether a request is sent again is not for this client to say, which would do it behind the caller's
+                // back.
+                .retryOnConnectionFailure(false)
+                .addNetworkInterceptor(EmbeddingRequests::withoutInvitation)
                 .connectTimeout(options.timeout().compareTo(CONNECT) < 0 ? options.timeout() : CONNECT)
                 .readTimeout(options.timeout())
                 .writeTimeout(options.timeout())
                 .callTimeout(options.timeout())
                 .build();
+    }
+
+    /** The client accepts the invitation to come back at once that a 503 may hold. */
+    private static Response withoutInvitation(Interceptor.Chain chain) throws IOException {
+        Response response = chain.proceed(chain.request());
+        return response.code() == UNAVAILABLE && "0".equals(response.header("Retry-After"))
+                ? response.newBuilder().removeHeader("Retry-After").build()
+                : response;
     }
 
     /**
@@ -114,12 +128,13 @@ final class EmbeddingRequests implements AutoCloseable {
         return new Reply.Unavailable(
                 "The embedder at %s sent %s; nothing of it was used.".formatted(endpoint, e.getMessage()),
                 Duration.ZERO,
+                false,
                 e);
     }
 
     private Reply unanswered(IOException e) {
         return new Reply.Unavailable(
-                "The embedder at %s gave no answer: %s".formatted(endpoint, e.getMessage()), Duration.ZERO, e);
+                "The embedder at %s gave no answer: %s".formatted(endpoint, e.getMessage()), Duration.ZERO, false, e);
     }
 
     private Request request(List<String> texts) {

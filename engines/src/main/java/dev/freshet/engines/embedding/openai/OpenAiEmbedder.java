@@ -1,6 +1,8 @@
 package dev.freshet.engines.embedding.openai;
 
+import dev.freshet.core.embed.BatchRefusedException;
 import dev.freshet.core.embed.EmbedOutcome;
+import dev.freshet.core.embed.EmbedOutcome.Embedded;
 import dev.freshet.core.embed.Embedder;
 import dev.freshet.core.embed.EmbedderMisconfiguredException;
 import dev.freshet.core.embed.EmbedderUnavailableException;
@@ -20,17 +22,16 @@ import java.util.concurrent.TimeoutException;
  * again: an {@link EmbedderUnavailableException} says when the provider wants that.
  */
 public final class OpenAiEmbedder implements Embedder {
-    private static final int MAX_OPEN_CALLS = 256;
+    private static final int MAX_OPEN_CALLS = 1_024;
+    private static final List<String> HARMLESS = List.of("water");
 
     private final ModelIdentity identity;
-    private final RequestLimits limits;
     private final EmbeddingRequests requests;
     private final Semaphore openCalls = new Semaphore(MAX_OPEN_CALLS);
     private volatile boolean closed;
 
-    private OpenAiEmbedder(ModelIdentity identity, RequestLimits limits, EmbeddingRequests requests) {
+    private OpenAiEmbedder(ModelIdentity identity, EmbeddingRequests requests) {
         this.identity = identity;
-        this.limits = limits;
         this.requests = requests;
     }
 
@@ -54,8 +55,7 @@ public final class OpenAiEmbedder implements Embedder {
                     options.passagePrefix(),
                     dimension,
                     Integer.MAX_VALUE);
-            RequestLimits limits = new RequestLimits(options.requestTexts(), options.requestTokens());
-            return new OpenAiEmbedder(identity, limits, requests);
+            return new OpenAiEmbedder(identity, requests);
         } catch (RuntimeException e) {
             requests.close();
             throw e;
@@ -66,8 +66,7 @@ public final class OpenAiEmbedder implements Embedder {
         Reply reply;
         try {
             // Twice the deadline of the request itself, which should end it.
-            reply = requests.send(PoisonSearch.HARMLESS, 0)
-                    .get(2 * options.timeout().toMillis(), TimeUnit.MILLISECONDS);
+            reply = requests.send(HARMLESS, 0).get(2 * options.timeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw new EmbedderUnavailableException("The embedder %s gave no answer".formatted(options.model()), e);
         } catch (InterruptedException e) {
@@ -76,9 +75,9 @@ public final class OpenAiEmbedder implements Embedder {
         }
         return switch (reply) {
             case Reply.Vectors vectors -> vectors.vectors().getFirst().length;
-            case Reply.Refused refused -> throw PoisonSearch.whateverIsSent(refused);
-            case Reply.Unavailable unavailable -> throw PoisonSearch.failure(unavailable);
-            case Reply.Misconfigured misconfigured -> throw PoisonSearch.failure(misconfigured);
+            case Reply.Refused refused -> throw failure(refused).ofHarmlessWord();
+            case Reply.Unavailable unavailable -> throw failure(unavailable);
+            case Reply.Misconfigured misconfigured -> throw failure(misconfigured);
         };
     }
 
@@ -92,21 +91,44 @@ public final class OpenAiEmbedder implements Embedder {
         if (closed) {
             return refused("closed");
         }
+        if (passages.isEmpty()) {
+            return CompletableFuture.completedFuture(List.of());
+        }
         if (!openCalls.tryAcquire()) {
             return refused("too many open calls");
         }
-        PoisonSearch search = new PoisonSearch(requests, identity.dimension());
         List<String> texts =
                 passages.stream().map(text -> identity.passagePrefix() + text).toList();
-        List<CompletableFuture<List<EmbedOutcome>>> parts =
-                limits.split(texts).stream().map(search::embed).toList();
-        return CompletableFuture.allOf(parts.toArray(CompletableFuture<?>[]::new))
-                .whenComplete((done, failure) -> openCalls.release())
-                .thenApply(done -> {
-                    List<EmbedOutcome> outcomes = new ArrayList<>();
-                    parts.forEach(part -> outcomes.addAll(part.join()));
-                    return outcomes;
+        return requests.send(texts, identity.dimension())
+                .whenComplete((reply, failure) -> openCalls.release())
+                .thenCompose(reply -> switch (reply) {
+                    case Reply.Vectors vectors -> CompletableFuture.completedFuture(outcomes(texts, vectors));
+                    case Reply.Refused refused -> CompletableFuture.failedFuture(failure(refused));
+                    case Reply.Unavailable unavailable -> CompletableFuture.failedFuture(failure(unavailable));
+                    case Reply.Misconfigured misconfigured -> CompletableFuture.failedFuture(failure(misconfigured));
                 });
+    }
+
+    private static List<EmbedOutcome> outcomes(List<String> texts, Reply.Vectors vectors) {
+        CountedTokens tokens = new CountedTokens(texts, vectors.tokens());
+        List<EmbedOutcome> outcomes = new ArrayList<>();
+        for (int i = 0; i < texts.size(); i++) {
+            outcomes.add(new Embedded(vectors.vectors().get(i), tokens.of(texts.get(i))));
+        }
+        return outcomes;
+    }
+
+    private static BatchRefusedException failure(Reply.Refused refused) {
+        return new BatchRefusedException(refused.reason(), refused.message(), refused.byStatus());
+    }
+
+    private static EmbedderUnavailableException failure(Reply.Unavailable unavailable) {
+        return new EmbedderUnavailableException(
+                unavailable.message(), unavailable.retryAfter(), unavailable.throttled(), unavailable.cause());
+    }
+
+    private static EmbedderMisconfiguredException failure(Reply.Misconfigured misconfigured) {
+        return new EmbedderMisconfiguredException(misconfigured.message());
     }
 
     @Override
@@ -124,10 +146,8 @@ public final class OpenAiEmbedder implements Embedder {
                         CompletableFuture.completedFuture(vectors.vectors().getFirst());
                     case Reply.Refused refused ->
                         CompletableFuture.failedFuture(new IllegalArgumentException(refused.message()));
-                    case Reply.Unavailable unavailable ->
-                        CompletableFuture.failedFuture(PoisonSearch.failure(unavailable));
-                    case Reply.Misconfigured misconfigured ->
-                        CompletableFuture.failedFuture(PoisonSearch.failure(misconfigured));
+                    case Reply.Unavailable unavailable -> CompletableFuture.failedFuture(failure(unavailable));
+                    case Reply.Misconfigured misconfigured -> CompletableFuture.failedFuture(failure(misconfigured));
                 });
     }
 

@@ -16,8 +16,6 @@ import java.util.regex.Pattern;
  * @param shorten whether to ask for vectors of that dimension, of a model that can make shorter ones
  * @param queryPrefix put before every query
  * @param passagePrefix put before every passage
- * @param requestTexts most texts of a request
- * @param requestTokens most tokens of a request, about: the provider's tokenizer is not known
  * @param timeout of a request, from connecting to the last byte of the answer
  */
 public record OpenAiOptions(
@@ -28,16 +26,9 @@ public record OpenAiOptions(
         boolean shorten,
         String queryPrefix,
         String passagePrefix,
-        int requestTexts,
-        int requestTokens,
         Duration timeout)
         implements Serializable {
-    public static final int REQUEST_TEXTS = 32;
-    public static final int REQUEST_TOKENS = 16_384;
-
     private static final int LARGEST_DIMENSION = 16_000;
-    private static final int MOST_TEXTS = 2_048;
-    private static final int MOST_TOKENS = 1_000_000;
     private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(1);
     private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(10);
     private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9-]{1,100}");
@@ -56,14 +47,6 @@ public record OpenAiOptions(
                 "--embedder-dimension must be from 0 to " + LARGEST_DIMENSION,
                 problems);
         check(!shorten || dimension > 0, "--embedder-shorten needs --embedder-dimension", problems);
-        check(
-                requestTexts >= 1 && requestTexts <= MOST_TEXTS,
-                "--embedder-request-texts must be from 1 to " + MOST_TEXTS,
-                problems);
-        check(
-                requestTokens >= 1 && requestTokens <= MOST_TOKENS,
-                "--embedder-request-tokens must be from 1 to " + MOST_TOKENS,
-                problems);
         check(
                 timeout.compareTo(SHORTEST_TIMEOUT) >= 0 && timeout.compareTo(LONGEST_TIMEOUT) <= 0,
                 "--embedder-timeout must be from 1ms to 10m",

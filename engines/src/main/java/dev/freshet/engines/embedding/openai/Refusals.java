@@ -32,10 +32,11 @@ record Refusals(String endpoint, String model, ApiKey key) {
                 new Reply.Misconfigured(
                         "%s. Look at --embedder-url, and whether the provider has a model of the name %s."
                                 .formatted(subject(said), model));
-            case 408, 425, 429 -> unavailable(said, retryAfter);
+            case 429 -> unavailable(said, retryAfter, true);
+            case 408, 425 -> unavailable(said, retryAfter, false);
             default -> {
                 if (status >= 500) {
-                    yield unavailable(said, retryAfter);
+                    yield unavailable(said, retryAfter, false);
                 }
                 yield new Reply.Misconfigured(
                         status < 400
@@ -66,9 +67,9 @@ record Refusals(String endpoint, String model, ApiKey key) {
         return key.equals(ApiKey.NONE) ? "a file, and name it with --embedder-key-file" : key.place();
     }
 
-    private Reply unavailable(String said, Duration retryAfter) {
+    private Reply unavailable(String said, Duration retryAfter, boolean throttled) {
         String message = subject(said);
-        return new Reply.Unavailable(message, retryAfter, new IOException(said));
+        return new Reply.Unavailable(message, retryAfter, throttled, new IOException(said));
     }
 
     private static String code(byte[] body) {

@@ -21,8 +21,12 @@ sealed interface Reply {
      */
     record Refused(String reason, String message, boolean byStatus) implements Reply {}
 
-    /** The same request may succeed later. */
-    record Unavailable(String message, Duration retryAfter, Throwable cause) implements Reply {}
+    /**
+     * The same request may succeed later.
+     *
+     * @param throttled whether there were only too many requests
+     */
+    record Unavailable(String message, Duration retryAfter, boolean throttled, Throwable cause) implements Reply {}
 
     /** No request can succeed before somebody does what the message says. */
     record Misconfigured(String message) implements Reply {}

@@ -22,7 +22,7 @@ final class OpenAiEmbedderContractTest extends EmbedderContract {
 
     @Override
     protected Embedder open() {
-        return OpenAiEmbedder.open(new OpenAiOptions(
-                provider.url(), "words", ApiKey.NONE, 0, false, "", "", 3, 1_000, Duration.ofSeconds(30)));
+        return OpenAiEmbedder.open(
+                new OpenAiOptions(provider.url(), "words", ApiKey.NONE, 0, false, "", "", Duration.ofSeconds(30)));
     }
 }

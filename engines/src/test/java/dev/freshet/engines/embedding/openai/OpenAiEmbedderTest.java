@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.core.embed.BatchRefusedException;
 import dev.freshet.core.embed.EmbedOutcome;
 import dev.freshet.core.embed.EmbedOutcome.Embedded;
-import dev.freshet.core.embed.EmbedOutcome.Rejected;
 import dev.freshet.core.embed.EmbedderMisconfiguredException;
 import dev.freshet.core.embed.EmbedderUnavailableException;
 import java.io.IOException;
@@ -21,7 +21,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -68,8 +67,8 @@ final class OpenAiEmbedderTest {
     @Test
     void queriesAndPassagesGetTheirPrefixes() throws Exception {
         OpenAiOptions plain = options("", PATIENT);
-        OpenAiOptions prefixed = new OpenAiOptions(
-                plain.url(), "words", plain.key(), 64, true, "query: ", "passage: ", 32, 1_000, PATIENT);
+        OpenAiOptions prefixed =
+                new OpenAiOptions(plain.url(), "words", plain.key(), 64, true, "query: ", "passage: ", PATIENT);
         try (OpenAiEmbedder other = OpenAiEmbedder.open(prefixed)) {
             other.embedPassages(List.of("tea")).get(30, TimeUnit.SECONDS);
             other.embedQuery("tea").get(30, TimeUnit.SECONDS);
@@ -85,8 +84,7 @@ final class OpenAiEmbedderTest {
     @Test
     void onlyAShortenedModelIsAskedForADimension() throws Exception {
         OpenAiOptions plain = options("", PATIENT);
-        OpenAiOptions shortened =
-                new OpenAiOptions(plain.url(), "words", plain.key(), 64, true, "", "", 32, 1_000, PATIENT);
+        OpenAiOptions shortened = new OpenAiOptions(plain.url(), "words", plain.key(), 64, true, "", "", PATIENT);
         try (OpenAiEmbedder other = OpenAiEmbedder.open(shortened)) {
             other.embedQuery("tea").get(30, TimeUnit.SECONDS);
             embedder.embedQuery("tea").get(30, TimeUnit.SECONDS);
@@ -100,8 +98,8 @@ final class OpenAiEmbedderTest {
     @Test
     void withoutADimensionTheProviderIsAskedForOne() {
         OpenAiOptions plain = options("", PATIENT);
-        try (OpenAiEmbedder asked = OpenAiEmbedder.open(
-                new OpenAiOptions(plain.url(), "words", plain.key(), 0, false, "", "", 32, 1_000, PATIENT))) {
+        try (OpenAiEmbedder asked =
+                OpenAiEmbedder.open(new OpenAiOptions(plain.url(), "words", plain.key(), 0, false, "", "", PATIENT))) {
             assertThat(asked.identity()).isEqualTo(embedder.identity());
             assertThat(asked.identity().dimension()).isEqualTo(FakeProvider.DIMENSION);
             assertThat(provider.bodies).hasSize(1);
@@ -109,15 +107,13 @@ final class OpenAiEmbedderTest {
     }
 
     @Test
-    void aBatchIsCutIntoRequestsByTextsAndByTokens() throws Exception {
-        List<String> texts = IntStream.range(0, 70).mapToObj(i -> "text " + i).collect(Collectors.toList());
-        texts.add("long ".repeat(900));
+    void aCallIsOneRequestAndNoTextsAreNone() throws Exception {
+        assertThat(embed(IntStream.range(0, 70).mapToObj(i -> "text " + i).toList()))
+                .hasSize(70)
+                .allMatch(Embedded.class::isInstance);
+        assertThat(embed(List.of())).isEmpty();
 
-        assertThat(embed(texts)).hasSize(71).allMatch(Embedded.class::isInstance);
-
-        assertThat(provider.bodies)
-                .extracting(body -> body.path("input").size())
-                .containsExactlyInAnyOrder(32, 32, 6, 1);
+        assertThat(provider.bodies).hasSize(1);
     }
 
     @Test
@@ -230,66 +226,61 @@ final class OpenAiEmbedderTest {
 
     @ParameterizedTest
     @ValueSource(ints = {400, 413, 422})
-    void aTextThatIsRefusedStandsAlone(int status) throws Exception {
-        provider.always((exchange, texts) -> {
-            if (texts.stream().anyMatch(text -> text.contains("poison"))) {
-                FakeProvider.send(exchange, status, "{\"error\":{\"code\":\"bad_input\",\"message\":\"poison 7\"}}");
-            } else {
-                FakeProvider.embed(exchange, texts);
-            }
-        });
-        List<String> texts = IntStream.range(0, 16)
-                .mapToObj(i -> i == 7 ? "poison 7" : "text " + i)
-                .toList();
+    void aProviderThatRefusesABatchIsAskedOnceAndItsWordsAreNotRepeated(int status) {
+        provider.always(FakeProvider.status(status, "{\"error\":{\"code\":\"bad_input\",\"message\":\"songs\"}}"));
 
-        List<EmbedOutcome> outcomes = embed(texts);
-
-        assertThat(outcomes.get(7)).isInstanceOfSatisfying(Rejected.class, rejected -> {
-            assertThat(rejected.reason()).isEqualTo("refused_by_provider");
-            assertThat(rejected.message()).contains(status + " (bad_input)").doesNotContain("poison");
-        });
-        assertThat(outcomes).filteredOn(Embedded.class::isInstance).hasSize(15);
-        // The batch, the harmless text, and two halves at every of four steps.
-        assertThat(provider.bodies).hasSize(1 + 1 + 2 * 4);
+        assertThatThrownBy(() -> embed(TEXTS))
+                .cause()
+                .isInstanceOfSatisfying(BatchRefusedException.class, refused -> {
+                    assertThat(refused.reason()).isEqualTo("refused_by_provider");
+                    assertThat(refused.isDeliberate()).isTrue();
+                })
+                .hasMessageContainingAll(provider.url(), status + " (bad_input)")
+                .hasMessageNotContaining("songs");
+        assertThat(provider.bodies).hasSize(1);
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {"null", "0"})
-    void aTextWithAVectorThatIsNoneStandsAlone(String component) throws Exception {
-        provider.always((exchange, texts) -> FakeProvider.send(exchange, 200, answerWith(component, texts, "poison")));
+    void aVectorThatIsNoneRefusesTheBatch(String component) {
+        provider.always((exchange, texts) -> FakeProvider.send(exchange, 200, answerWith(component, texts, "songs")));
 
-        List<EmbedOutcome> outcomes = embed(List.of("tea", "poison", "water"));
-
-        assertThat(outcomes.get(1))
-                .isInstanceOfSatisfying(
-                        Rejected.class,
-                        rejected -> assertThat(rejected.reason()).isEqualTo("no_direction"));
-        assertThat(outcomes).filteredOn(Embedded.class::isInstance).hasSize(2);
+        assertThatThrownBy(() -> embed(TEXTS)).cause().isInstanceOfSatisfying(BatchRefusedException.class, refused -> {
+            assertThat(refused.reason()).isEqualTo("no_direction");
+            assertThat(refused.isDeliberate()).isFalse();
+        });
     }
 
     @Test
-    void aProviderThatRefusesEverythingIsNotTheFaultOfTheTexts() {
+    void aProviderThatRefusesTheWordItIsAskedForItsDimensionIsSetUpInTheWrongWay() {
         provider.always(FakeProvider.status(400, "{\"error\":{\"code\":\"model_not_supported\"}}"));
+        OpenAiOptions plain = options("", PATIENT);
+
+        assertThatThrownBy(() -> OpenAiEmbedder.open(
+                        new OpenAiOptions(plain.url(), "words", plain.key(), 0, false, "", "", PATIENT)))
+                .isInstanceOf(EmbedderMisconfiguredException.class)
+                .hasMessageContainingAll("400 (model_not_supported)", "--embedder-model");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"429,true", "503,false", "500,false"})
+    void onlyTooManyRequestsAreThrottled(int status, boolean throttled) {
+        provider.always(FakeProvider.status(status, "", "Retry-After", "0"));
 
         assertThatThrownBy(() -> embed(TEXTS))
-                .hasCauseInstanceOf(EmbedderMisconfiguredException.class)
-                .hasMessageContainingAll("400 (model_not_supported)", "--embedder-model");
-        assertThat(provider.bodies).hasSize(2);
-    }
-
-    @Test
-    void aProviderThatSendsNoVectorForAnythingIsWaitedFor() {
-        provider.always((exchange, texts) -> FakeProvider.send(exchange, 200, answerWith("null", texts, "")));
-
-        assertThatThrownBy(() -> embed(TEXTS)).hasCauseInstanceOf(EmbedderUnavailableException.class);
+                .cause()
+                .isInstanceOfSatisfying(
+                        EmbedderUnavailableException.class,
+                        away -> assertThat(away.isThrottled()).isEqualTo(throttled));
+        // Nor does the client send it again by itself.
+        assertThat(provider.bodies).hasSize(1);
     }
 
     @ParameterizedTest
     @CsvSource({"429,7,7", "429,1.2,2", "503,120,120", "503,999999,600", "429,,0", "500,,0", "502,soon,0", "408,,0"})
     void aBusyProviderSaysWhenToComeBack(int status, String header, long seconds) {
-        // Also the next attempt after a 408, which the client makes by itself.
         provider.always(
                 header == null
                         ? FakeProvider.status(status, "<html>busy</html>")
@@ -300,10 +291,10 @@ final class OpenAiEmbedderTest {
 
     @Test
     void aConnectionThatIsCutIsUnavailable() {
-        // Also the attempt on a new connection, which the client makes by itself.
         provider.always((exchange, texts) -> exchange.close());
 
         assertUnavailable(() -> embed(TEXTS), Duration.ZERO, "gave no answer");
+        assertThat(provider.bodies).hasSize(1);
     }
 
     @Test
@@ -376,7 +367,7 @@ final class OpenAiEmbedderTest {
                 new ApiKey(folder.resolve("none").toString(), null, ApiKey.AUTHORIZATION),
                 new ApiKey(null, "FRESHET_TEST_NO_SUCH_KEY", ApiKey.AUTHORIZATION))) {
             assertThatThrownBy(() -> OpenAiEmbedder.open(
-                            new OpenAiOptions(options.url(), "words", key, 64, false, "", "", 32, 1_000, PATIENT)))
+                            new OpenAiOptions(options.url(), "words", key, 64, false, "", "", PATIENT)))
                     .isInstanceOf(EmbedderMisconfiguredException.class)
                     .hasMessageContaining(key.file() == null ? "FRESHET_TEST_NO_SUCH_KEY" : "none");
         }
@@ -392,7 +383,7 @@ final class OpenAiEmbedderTest {
         }
         ApiKey key = new ApiKey(file.toString(), null, ApiKey.AUTHORIZATION);
         String url = query.isEmpty() ? provider.url() : provider.url() + "/embeddings" + query;
-        return new OpenAiOptions(url, "words", key, FakeProvider.DIMENSION, false, "", "", 32, 1_000, timeout);
+        return new OpenAiOptions(url, "words", key, FakeProvider.DIMENSION, false, "", "", timeout);
     }
 
     private static String answerWith(String component, List<String> texts, String culprit) {

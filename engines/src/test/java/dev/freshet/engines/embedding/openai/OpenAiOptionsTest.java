@@ -53,6 +53,6 @@ final class OpenAiOptionsTest {
     }
 
     private static OpenAiOptions options(String url, String model, ApiKey key, int dimension, boolean shorten) {
-        return new OpenAiOptions(url, model, key, dimension, shorten, "", "", 32, 1_000, Duration.ofSeconds(1));
+        return new OpenAiOptions(url, model, key, dimension, shorten, "", "", Duration.ofSeconds(1));
     }
 }

@@ -1,60 +1,94 @@
 package dev.freshet.ingest.embed;
 
 import dev.freshet.core.batch.AsyncFailure;
+import dev.freshet.core.embed.BatchRefusedException;
 import dev.freshet.core.embed.EmbedOutcome;
+import dev.freshet.core.embed.EmbedOutcome.Embedded;
 import dev.freshet.core.embed.Embedder;
 import dev.freshet.core.embed.EmbedderUnavailableException;
-import dev.freshet.core.retry.Backoff;
-import java.time.Duration;
+import dev.freshet.core.govern.Governor;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends batches to the embedder, no faster than the rate limit, and again for as long as the embedder is
- * unavailable, and no earlier than it says: an outage pauses the stream, it does not lose a document.
+ * Sends requests to the embedder when the governor lets them leave, and again for as long as the embedder is unavailable: an outage
+ * pauses the stream, it does not lose a document.
  */
 final class EmbedCalls {
     private static final Logger LOG = LoggerFactory.getLogger(EmbedCalls.class);
-    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(30));
 
     private final Embedder embedder;
-    private final RateLimit rateLimit;
-    private final ScheduledExecutorService scheduler;
+    private final Governor governor;
     private final EmbedMetrics metrics;
 
-    EmbedCalls(Embedder embedder, RateLimit rateLimit, ScheduledExecutorService scheduler, EmbedMetrics metrics) {
+    EmbedCalls(Embedder embedder, Governor governor, EmbedMetrics metrics) {
         this.embedder = embedder;
-        this.rateLimit = rateLimit;
-        this.scheduler = scheduler;
+        this.governor = governor;
         this.metrics = metrics;
     }
 
+    /** One outcome for each passage, in their order. */
     CompletableFuture<List<EmbedOutcome>> send(List<Passage> batch) {
-        List<String> texts = batch.stream().map(Passage::text).toList();
-        long tokens = batch.stream().mapToLong(Passage::tokens).sum();
-        return attempt(texts, tokens, 1);
+        return new PoisonSearch(this::request).embed(batch);
     }
 
-    private CompletableFuture<List<EmbedOutcome>> attempt(List<String> texts, long tokens, int attempts) {
-        return rateLimit
-                .acquire(tokens)
-                .thenCompose(ignored -> embedder.embedPassages(texts))
+    /** One request, until it is answered; fails with {@link BatchRefusedException} when that answer is no. */
+    private CompletableFuture<List<EmbedOutcome>> request(List<Passage> batch) {
+        List<String> texts = batch.stream().map(Passage::text).toList();
+        long estimate = batch.stream().mapToLong(Passage::tokens).sum();
+        return governor.admit(estimate).thenCompose(permit -> attempt(permit, texts, estimate, 1));
+    }
+
+    private CompletableFuture<List<EmbedOutcome>> attempt(
+            Governor.Permit permit, List<String> texts, long estimate, int attempts) {
+        return call(texts)
+                .whenComplete((outcomes, failure) -> end(permit, outcomes, failure))
                 .exceptionallyCompose(failure -> {
                     Throwable cause = AsyncFailure.cause(failure);
-                    return cause instanceof EmbedderUnavailableException unavailable
-                            ? later(texts, tokens, attempts, unavailable)
-                            : CompletableFuture.failedFuture(cause);
+                    if (!(cause instanceof EmbedderUnavailableException)) {
+                        return CompletableFuture.failedFuture(cause);
+                    }
+                    metrics.retried();
+                    LOG.warn(
+                            "Embedding was put off: attempt={} texts={} reason={}",
+                            attempts,
+                            texts.size(),
+                            cause.getMessage());
+                    return governor.admitAgain(estimate, attempts)
+                            .thenCompose(next -> attempt(next, texts, estimate, attempts + 1));
                 });
     }
 
-    private CompletableFuture<List<EmbedOutcome>> later(
-            List<String> texts, long tokens, int attempts, EmbedderUnavailableException cause) {
-        metrics.retried();
-        LOG.warn("Embedding was put off: attempt={} texts={} reason={}", attempts, texts.size(), cause.getMessage());
-        return BACKOFF.pause(attempts, cause.retryAfter(), scheduler)
-                .thenCompose(waited -> attempt(texts, tokens, attempts + 1));
+    private CompletableFuture<List<EmbedOutcome>> call(List<String> texts) {
+        try {
+            return embedder.embedPassages(texts);
+        } catch (RuntimeException | Error e) {
+            // Whatever it was, the permit must end.
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private static void end(
+            Governor.Permit permit, @Nullable List<EmbedOutcome> outcomes, @Nullable Throwable failure) {
+        if (outcomes != null) {
+            permit.answered(outcomes.stream().mapToLong(EmbedCalls::tokens).sum());
+            return;
+        }
+        if (failure != null && AsyncFailure.cause(failure) instanceof EmbedderUnavailableException away) {
+            if (away.isThrottled()) {
+                permit.throttled(away.retryAfter());
+            } else {
+                permit.failed(away.retryAfter());
+            }
+            return;
+        }
+        permit.refused();
+    }
+
+    private static long tokens(EmbedOutcome outcome) {
+        return outcome instanceof Embedded embedded ? embedded.tokens() : 0;
     }
 }

@@ -1,6 +1,7 @@
 package dev.freshet.ingest.embed;
 
 import dev.freshet.core.batch.Batcher;
+import dev.freshet.core.govern.GovernorLimits;
 import java.io.Serializable;
 import java.time.Duration;
 
@@ -11,18 +12,11 @@ import java.time.Duration;
  * @param batchTokens most tokens of a batch
  * @param linger longest wait of a text for others
  * @param parallelism most batches under way, of one subtask
- * @param requestsPerMinute for the whole job; 0 for no limit
- * @param tokensPerMinute for the whole job; 0 for no limit
+ * @param governor for the whole job
  * @param memoBytes that the vectors of texts embedded before may take in a process; 0 to remember none
  */
 public record EmbedLimits(
-        int batchItems,
-        int batchTokens,
-        Duration linger,
-        int parallelism,
-        long requestsPerMinute,
-        long tokensPerMinute,
-        long memoBytes)
+        int batchItems, int batchTokens, Duration linger, int parallelism, GovernorLimits governor, long memoBytes)
         implements Serializable {
     Batcher.Limits batches() {
         return new Batcher.Limits(batchItems, batchTokens, linger, parallelism);

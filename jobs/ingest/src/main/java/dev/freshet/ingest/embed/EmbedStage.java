@@ -14,8 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +26,7 @@ public final class EmbedStage extends InFlightFunction<Revision, EmbeddedRevisio
     private final EmbedderFactory embedders;
     private final EmbedLimits limits;
     private transient Embedder embedder;
-    private transient ScheduledExecutorService scheduler;
+    private transient SharedGovernor governor;
     private transient Batcher<Passage, EmbedOutcome> batcher;
     private transient EmbedMetrics metrics;
     private transient Lease<SharedMemo> memo;
@@ -47,18 +45,14 @@ public final class EmbedStage extends InFlightFunction<Revision, EmbeddedRevisio
         asked = new ConcurrentHashMap<>();
         metrics = new EmbedMetrics(
                 getRuntimeContext().getMetricGroup(), memo.value().vectors());
-        scheduler = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().name("embed-retry").daemon().factory());
-        int subtasks = getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks();
-        RateLimit rateLimit = new RateLimit(
-                share(limits.requestsPerMinute(), subtasks), share(limits.tokensPerMinute(), subtasks), scheduler);
-        EmbedCalls calls = new EmbedCalls(embedder, rateLimit, scheduler, metrics);
+        governor = SharedGovernor.join(
+                getRuntimeContext().getJobInfo().getJobId().toString(),
+                embedder.identity(),
+                limits.governor(),
+                getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks());
+        GovernorMetrics.register(getRuntimeContext().getMetricGroup(), governor.governor());
+        EmbedCalls calls = new EmbedCalls(embedder, governor.governor(), metrics);
         batcher = new Batcher<>("embed", limits.batches(), Passage::tokens, calls::send);
-    }
-
-    /** A subtask's part of a limit of the whole job; a limit stays a limit. */
-    private static long share(long perMinute, int subtasks) {
-        return perMinute == 0 ? 0 : Math.max(1, perMinute / subtasks);
     }
 
     @Override
@@ -150,8 +144,8 @@ public final class EmbedStage extends InFlightFunction<Revision, EmbeddedRevisio
         if (batcher != null) {
             batcher.close();
         }
-        if (scheduler != null) {
-            scheduler.shutdownNow();
+        if (governor != null) {
+            governor.close();
         }
         if (embedder != null) {
             embedder.close();

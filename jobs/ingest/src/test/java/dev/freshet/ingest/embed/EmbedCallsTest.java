@@ -9,49 +9,57 @@ import dev.freshet.core.embed.EmbedderMisconfiguredException;
 import dev.freshet.core.embed.EmbedderUnavailableException;
 import dev.freshet.core.embed.ModelIdentity;
 import dev.freshet.core.embed.VectorMemo;
+import dev.freshet.core.govern.Governor;
+import dev.freshet.core.govern.GovernorLimits;
+import dev.freshet.core.govern.VirtualTimer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class EmbedCallsTest {
     private static final List<Passage> BATCH = List.of(new Passage("tea", 1));
 
     private final Deque<RuntimeException> failures = new ArrayDeque<>();
-    private final HastyScheduler scheduler = new HastyScheduler();
+    private boolean throwsAtOnce;
+    private final VirtualTimer timer = new VirtualTimer();
+    private final Governor governor = new Governor(GovernorLimits.NONE, timer);
     private final EmbedCalls calls = new EmbedCalls(
-            new FailingEmbedder(),
-            new RateLimit(0, 0, scheduler),
-            scheduler,
-            new EmbedMetrics(new UnregisteredMetricsGroup(), new VectorMemo(0)));
-
-    @AfterEach
-    void stop() {
-        scheduler.shutdownNow();
-    }
+            new FailingEmbedder(), governor, new EmbedMetrics(new UnregisteredMetricsGroup(), new VectorMemo(0)));
 
     @Test
     void aProviderIsNotAskedEarlierThanItWants() throws Exception {
-        failures.add(new EmbedderUnavailableException("busy", Duration.ofMinutes(2), new IOException("429")));
+        failures.add(new EmbedderUnavailableException("busy", Duration.ofMinutes(2), true, new IOException("429")));
         failures.add(new EmbedderUnavailableException("away", new IOException("reset")));
 
-        assertThat(calls.send(BATCH).get(30, TimeUnit.SECONDS)).hasSize(1);
+        CompletableFuture<List<EmbedOutcome>> answer = calls.send(BATCH);
 
-        assertThat(scheduler.pauses).hasSize(2);
-        // What was asked for, and the jitter of the first pause; then that of the second.
-        assertThat(scheduler.pauses.get(0)).isBetween(Duration.ofMinutes(2), Duration.ofMillis(120_200));
-        assertThat(scheduler.pauses.get(1)).isBetween(Duration.ZERO, Duration.ofMillis(400));
+        timer.pass(Duration.ofSeconds(119));
+        assertThat(failures).hasSize(1);
+        // What was asked for with its jitter, and the pauses of both attempts.
+        timer.pass(Duration.ofSeconds(15));
+        assertThat(answer).isCompletedWithValueMatching(outcomes -> outcomes.size() == 1);
+        assertThat(governor.status().throttled()).isEqualTo(1);
+        assertThat(governor.status().failed()).isEqualTo(1);
+        assertThat(governor.status().repeated()).isEqualTo(2);
+    }
+
+    @Test
+    void anEmbedderThatThrowsGivesItsPlaceBack() {
+        failures.add(new EmbedderUnavailableException("thrown", new IOException("thrown")));
+        throwsAtOnce = true;
+
+        CompletableFuture<List<EmbedOutcome>> answer = calls.send(BATCH);
+        timer.pass(Duration.ofSeconds(1));
+
+        assertThat(answer).isCompleted();
+        assertThat(governor.status().underWay()).isZero();
     }
 
     @Test
@@ -63,22 +71,8 @@ class EmbedCallsTest {
                 .withThrowableOfType(ExecutionException.class)
                 .withCauseInstanceOf(EmbedderMisconfiguredException.class)
                 .withMessageContaining("put a key into the file");
-        assertThat(scheduler.pauses).isEmpty();
-    }
-
-    /** Notes how long it should wait, and does not. */
-    private static final class HastyScheduler extends ScheduledThreadPoolExecutor {
-        final List<Duration> pauses = new ArrayList<>();
-
-        HastyScheduler() {
-            super(1);
-        }
-
-        @Override
-        public <V> ScheduledFuture<V> schedule(Callable<V> task, long delay, TimeUnit unit) {
-            pauses.add(Duration.of(delay, unit.toChronoUnit()));
-            return super.schedule(task, 0, unit);
-        }
+        assertThat(governor.status().repeated()).isZero();
+        assertThat(governor.status().underWay()).isZero();
     }
 
     private final class FailingEmbedder implements Embedder {
@@ -90,6 +84,9 @@ class EmbedCallsTest {
         @Override
         public CompletableFuture<List<EmbedOutcome>> embedPassages(List<String> passages) {
             RuntimeException failure = failures.poll();
+            if (throwsAtOnce && failure != null) {
+                throw failure;
+            }
             return failure == null
                     ? CompletableFuture.completedFuture(passages.stream()
                             .<EmbedOutcome>map(passage -> new Embedded(new float[] {1}, 1))
