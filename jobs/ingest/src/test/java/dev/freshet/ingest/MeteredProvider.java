@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.freshet.core.index.IndexWrites;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -29,7 +30,7 @@ import java.util.function.ToLongFunction;
 
 /** A server that speaks {@code POST /v1/embeddings}, misbehaves as it is told, and keeps a meter as providers do: at its own door. */
 final class MeteredProvider implements AutoCloseable {
-    static final int DIMENSION = 8;
+    static final int DIMENSION = IndexWrites.DIMENSION;
     /** Tokens that it counts for a word: another tokenizer than the job's. */
     static final double TOKENS_OF_A_WORD = 1.25;
 
@@ -170,9 +171,8 @@ final class MeteredProvider implements AutoCloseable {
     }
 
     private ObjectNode paid(List<String> texts, int dimension) {
-        texts.forEach(text -> embedded
-                .computeIfAbsent(text, ignored -> new AtomicInteger())
-                .incrementAndGet());
+        texts.forEach(text ->
+                embedded.computeIfAbsent(text, ignored -> new AtomicInteger()).incrementAndGet());
         return unpaid(texts, dimension);
     }
 

@@ -31,6 +31,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
@@ -64,8 +65,12 @@ final class Outside {
     /** Records, and commands, that were allowed to be read. */
     final AtomicInteger recordsAllowed = new AtomicInteger();
 
+    /** Whether the last records may be read, in a test that keeps them back. */
+    volatile boolean lastAllowed;
+
     final AtomicInteger commandsAllowed = new AtomicInteger();
     final AtomicBoolean crashed = new AtomicBoolean();
+    volatile Supplier<Embedder> embedders = FakeEmbedder::new;
     final AtomicInteger embedderOutages = new AtomicInteger();
     final AtomicInteger busyBulks = new AtomicInteger();
 
@@ -116,7 +121,7 @@ final class Outside {
     }
 
     Embedder embedder() {
-        return new FakeEmbedder();
+        return embedders.get();
     }
 
     /** Reads every content as UTF-8, but for what is said to be protected. */

@@ -31,15 +31,12 @@ import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The limits of a provider per minute, measured at its door. A few seconds of each are in the normal build; the profile {@code nightly}
  * takes five minutes, and looks as well at how much of the limits is used.
  */
 class ProviderLimitsTest {
-    private static final Logger LOG = LoggerFactory.getLogger(ProviderLimitsTest.class);
     private static final int SECONDS = Integer.getInteger("freshet.limit.seconds", 5);
     private static final int REQUESTS = 3_000;
     private static final int TOKENS = 1_000_000;
@@ -71,14 +68,9 @@ class ProviderLimitsTest {
             double window = Math.min(1, provider.seconds() / 60);
             double usedRequests = provider.total(arrival -> 1) / (REQUESTS * provider.seconds() / 60);
             double usedTokens = provider.total(Arrival::tokens) / (TOKENS * provider.seconds() / 60);
-            LOG.info(
-                    "Limit of {}: most within a minute {} requests, {} tokens; used in {} s {} of the requests, {} of the tokens",
-                    limit,
-                    requests,
-                    tokens,
-                    Math.round(provider.seconds()),
-                    usedRequests,
-                    usedTokens);
+            System.out.printf(
+                    "Limit of %s: most within a minute %d requests, %d tokens; used in %.0f s %.3f of the requests, %.3f of the tokens%n",
+                    limit, requests, tokens, provider.seconds(), usedRequests, usedTokens);
             // In less than a minute a hundredth of one that gathered, and one request, weigh more.
             assertThat(requests).isLessThanOrEqualTo(Math.round(REQUESTS * (window + 0.02)));
             assertThat(tokens).isLessThanOrEqualTo(Math.round(TOKENS * (window + 0.02)));

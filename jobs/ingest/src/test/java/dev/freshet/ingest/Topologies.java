@@ -13,6 +13,7 @@ import dev.freshet.ingest.embed.EmbedLimits;
 import dev.freshet.ingest.guard.GuardLimits;
 import dev.freshet.ingest.index.BulkLimits;
 import dev.freshet.ingest.inflight.InFlightLimits;
+import dev.freshet.ingest.revise.ChunkerFactory;
 import java.time.Duration;
 import org.apache.flink.api.connector.source.Source;
 
@@ -23,6 +24,9 @@ final class Topologies {
     private static final int MOST_CHUNKS = 10_000;
     private static final int IN_FLIGHT = 50;
     private static final long IN_FLIGHT_BYTES = 8 << 20;
+
+    private static final EmbedLimits LIMITS =
+            new EmbedLimits(8, 1_000, Duration.ofMillis(2), 2, GovernorLimits.NONE, 1 << 20);
 
     private Topologies() {}
 
@@ -36,21 +40,45 @@ final class Topologies {
                 new InFlightLimits(IN_FLIGHT, IN_FLIGHT_BYTES));
     }
 
+    /** With an embedder that is not in memory. */
+    static IngestTopology embedding(
+            String outside, Source<RawRecord, ?, ?> source, EmbedLimits limits, ChunkerFactory chunkers) {
+        return of(
+                outside,
+                source,
+                Outside.noCommands(),
+                new GuardLimits(0, 0, Duration.ofMinutes(10)),
+                new InFlightLimits(IN_FLIGHT, IN_FLIGHT_BYTES),
+                limits,
+                chunkers);
+    }
+
     static IngestTopology of(
             String outside,
             Source<RawRecord, ?, ?> source,
             Source<ControlCommand, ?, ?> commands,
             GuardLimits guard,
             InFlightLimits inFlight) {
+        return of(outside, source, commands, guard, inFlight, LIMITS, Topologies::chunker);
+    }
+
+    private static IngestTopology of(
+            String outside,
+            Source<RawRecord, ?, ?> source,
+            Source<ControlCommand, ?, ?> commands,
+            GuardLimits guard,
+            InFlightLimits inFlight,
+            EmbedLimits limits,
+            ChunkerFactory chunkers) {
         return new IngestTopology(
                 source,
                 commands,
                 new FetchOptions().settings(),
                 () -> Outside.named(outside).extractor(),
                 () -> LanguageDetector.NONE,
-                Topologies::chunker,
+                chunkers,
                 () -> Outside.named(outside).embedder(),
-                new EmbedLimits(8, 1_000, Duration.ofMillis(2), 2, GovernorLimits.NONE, 1 << 20),
+                limits,
                 () -> Outside.named(outside).writer(),
                 new BulkLimits(20, 1 << 20, Duration.ofMillis(2), 2),
                 () -> Outside.named(outside).index,

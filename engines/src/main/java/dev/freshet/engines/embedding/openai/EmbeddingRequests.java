@@ -26,7 +26,7 @@ import okhttp3.Response;
 final class EmbeddingRequests implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
     private static final MediaType JSON_TYPE = MediaType.get("application/json");
-    private static final int MOST_REQUESTS = 64;
+    private static final int MOST_REQUESTS = 256;
     private static final int UNAVAILABLE = 503;
     private static final Duration CONNECT = Duration.ofSeconds(10);
 
@@ -36,6 +36,7 @@ final class EmbeddingRequests implements AutoCloseable {
     private final ApiKey.Sender key;
     private final InstantSource clock;
     private final OkHttpClient http;
+    private volatile boolean wasRight;
 
     EmbeddingRequests(OpenAiOptions options, ApiKey.Sender key, InstantSource clock) {
         this.options = options;
@@ -109,13 +110,22 @@ final class EmbeddingRequests implements AutoCloseable {
             return wrong(new WrongAnswerException("more than %d bytes".formatted(answer.largest())));
         }
         try {
-            return refusals.named(answer.read(body));
+            return checked(refusals.named(answer.read(body)));
         } catch (JsonProcessingException e) {
             // Its words hold parts of the answer.
             return wrong(new WrongAnswerException("something that is no JSON"));
         } catch (WrongAnswerException e) {
             return wrong(e);
         }
+    }
+
+    /** Vectors of another dimension are a wrong setting, unless there have been right ones: then the provider has stumbled. */
+    private Reply checked(Reply reply) {
+        if (reply instanceof Reply.Misconfigured(String message) && wasRight) {
+            return new Reply.Unavailable(message, Duration.ZERO, false, new IOException(message));
+        }
+        wasRight |= reply instanceof Reply.Vectors;
+        return reply;
     }
 
     private static byte[] upTo(int bytes, Response response) throws IOException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
 import dev.freshet.core.embed.BatchRefusedException;
 import dev.freshet.core.embed.EmbedOutcome;
 import dev.freshet.core.embed.EmbedOutcome.Embedded;
@@ -210,14 +211,27 @@ final class OpenAiEmbedderTest {
         assertThat(embed(TEXTS)).allMatch(Embedded.class::isInstance);
     }
 
+    private static void threeFloats(HttpExchange exchange, List<String> texts) throws IOException {
+        ObjectNode answer = FakeProvider.answer(texts);
+        answer.withArray("/data")
+                .forEach(item -> ((ObjectNode) item).put("embedding", FakeProvider.base64(new float[] {1, 2, 3})));
+        FakeProvider.send(exchange, 200, answer.toString());
+    }
+
+    @Test
+    void aProviderThatMadeRightVectorsBeforeHasOnlyStumbled() throws Exception {
+        embed(TEXTS);
+        provider.next(OpenAiEmbedderTest::threeFloats);
+
+        assertThatThrownBy(() -> embed(TEXTS))
+                .hasCauseInstanceOf(EmbedderUnavailableException.class)
+                .hasMessageContainingAll("3 floats", "64");
+        assertThat(embed(TEXTS)).allMatch(Embedded.class::isInstance);
+    }
+
     @Test
     void vectorsOfAnotherDimensionAreRefusedInWords() {
-        provider.always((exchange, texts) -> {
-            ObjectNode answer = FakeProvider.answer(texts);
-            answer.withArray("/data")
-                    .forEach(item -> ((ObjectNode) item).put("embedding", FakeProvider.base64(new float[] {1, 2, 3})));
-            FakeProvider.send(exchange, 200, answer.toString());
-        });
+        provider.always(OpenAiEmbedderTest::threeFloats);
 
         assertThatThrownBy(() -> embed(TEXTS))
                 .hasCauseInstanceOf(EmbedderMisconfiguredException.class)

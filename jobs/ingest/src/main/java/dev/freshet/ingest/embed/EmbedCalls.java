@@ -9,6 +9,7 @@ import dev.freshet.core.embed.EmbedderUnavailableException;
 import dev.freshet.core.govern.Governor;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +20,8 @@ import org.slf4j.LoggerFactory;
  */
 final class EmbedCalls {
     private static final Logger LOG = LoggerFactory.getLogger(EmbedCalls.class);
+
+    private static final List<String> HARMLESS = List.of("water");
 
     private final Embedder embedder;
     private final Governor governor;
@@ -32,19 +35,36 @@ final class EmbedCalls {
 
     /** One outcome for each passage, in their order. */
     CompletableFuture<List<EmbedOutcome>> send(List<Passage> batch) {
-        return new PoisonSearch(this::request).embed(batch);
+        return new PoisonSearch(this::request, this::harmless).embed(batch);
+    }
+
+    /** Until a harmless word is embedded. */
+    private CompletableFuture<List<EmbedOutcome>> harmless() {
+        return governor.admit(1).thenCompose(permit -> attempt(permit, this::embedHarmless, 1, 1));
+    }
+
+    private CompletableFuture<List<EmbedOutcome>> embedHarmless() {
+        return embedder.embedPassages(HARMLESS).exceptionallyCompose(failure -> {
+            Throwable cause = AsyncFailure.cause(failure);
+            return CompletableFuture.failedFuture(
+                    cause instanceof BatchRefusedException refused ? refused.ofHarmlessWord() : cause);
+        });
     }
 
     /** One request, until it is answered; fails with {@link BatchRefusedException} when that answer is no. */
     private CompletableFuture<List<EmbedOutcome>> request(List<Passage> batch) {
         List<String> texts = batch.stream().map(Passage::text).toList();
         long estimate = batch.stream().mapToLong(Passage::tokens).sum();
-        return governor.admit(estimate).thenCompose(permit -> attempt(permit, texts, estimate, 1));
+        return governor.admit(estimate)
+                .thenCompose(permit -> attempt(permit, () -> embedder.embedPassages(texts), estimate, 1));
     }
 
     private CompletableFuture<List<EmbedOutcome>> attempt(
-            Governor.Permit permit, List<String> texts, long estimate, int attempts) {
-        return call(texts)
+            Governor.Permit permit,
+            Supplier<CompletableFuture<List<EmbedOutcome>>> request,
+            long estimate,
+            int attempts) {
+        return sent(request)
                 .whenComplete((outcomes, failure) -> end(permit, outcomes, failure))
                 .exceptionallyCompose(failure -> {
                     Throwable cause = AsyncFailure.cause(failure);
@@ -53,18 +73,18 @@ final class EmbedCalls {
                     }
                     metrics.retried();
                     LOG.warn(
-                            "Embedding was put off: attempt={} texts={} reason={}",
+                            "Embedding was put off: attempt={} tokens={} reason={}",
                             attempts,
-                            texts.size(),
+                            estimate,
                             cause.getMessage());
                     return governor.admitAgain(estimate, attempts)
-                            .thenCompose(next -> attempt(next, texts, estimate, attempts + 1));
+                            .thenCompose(next -> attempt(next, request, estimate, attempts + 1));
                 });
     }
 
-    private CompletableFuture<List<EmbedOutcome>> call(List<String> texts) {
+    private static CompletableFuture<List<EmbedOutcome>> sent(Supplier<CompletableFuture<List<EmbedOutcome>>> request) {
         try {
-            return embedder.embedPassages(texts);
+            return request.get();
         } catch (RuntimeException | Error e) {
             // Whatever it was, the permit must end.
             return CompletableFuture.failedFuture(e);

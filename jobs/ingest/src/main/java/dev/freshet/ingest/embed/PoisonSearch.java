@@ -6,6 +6,7 @@ import dev.freshet.core.embed.EmbedOutcome;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -14,30 +15,45 @@ import org.jspecify.annotations.Nullable;
  * or else everything would be taken for poison when only an option is wrong.
  */
 final class PoisonSearch {
-    static final Passage HARMLESS = new Passage("water", 1);
+    /** A model that makes no vector of a text does so every time; one that only stumbled does not. */
+    private static final int TRIES_OF_A_SINGLE_TEXT = 3;
 
     private final Function<List<Passage>, CompletableFuture<List<EmbedOutcome>>> request;
+    private final Supplier<CompletableFuture<?>> harmless;
     /** Whether the harmless text is embedded, once somebody has asked. */
-    private @Nullable CompletableFuture<List<EmbedOutcome>> harmless;
+    private @Nullable CompletableFuture<?> passes;
 
-    /** @param request fails with {@link BatchRefusedException} where a batch is refused */
-    PoisonSearch(Function<List<Passage>, CompletableFuture<List<EmbedOutcome>>> request) {
+    /**
+     * @param request embeds a batch; fails with {@link BatchRefusedException} where it is refused
+     * @param harmless embeds a text that cannot be at fault; fails when that will never be
+     */
+    PoisonSearch(
+            Function<List<Passage>, CompletableFuture<List<EmbedOutcome>>> request,
+            Supplier<CompletableFuture<?>> harmless) {
         this.request = request;
+        this.harmless = harmless;
     }
 
     /** One outcome for each passage, in their order. */
     CompletableFuture<List<EmbedOutcome>> embed(List<Passage> batch) {
+        return embed(batch, 1);
+    }
+
+    private CompletableFuture<List<EmbedOutcome>> embed(List<Passage> batch, int tries) {
         return request.apply(batch).exceptionallyCompose(failure -> {
             Throwable cause = AsyncFailure.cause(failure);
             return cause instanceof BatchRefusedException refused
-                    ? harmlessPasses().thenCompose(passed -> divide(batch, refused))
+                    ? harmlessPasses().thenCompose(passed -> divide(batch, refused, tries))
                     : CompletableFuture.failedFuture(cause);
         });
     }
 
-    private CompletableFuture<List<EmbedOutcome>> divide(List<Passage> batch, BatchRefusedException refused) {
+    private CompletableFuture<List<EmbedOutcome>> divide(
+            List<Passage> batch, BatchRefusedException refused, int tries) {
         if (batch.size() == 1) {
-            return CompletableFuture.completedFuture(List.of(refused.ofSingleText()));
+            return refused.isDeliberate() || tries == TRIES_OF_A_SINGLE_TEXT
+                    ? CompletableFuture.completedFuture(List.of(refused.ofSingleText()))
+                    : embed(batch, tries + 1);
         }
         int middle = batch.size() / 2;
         return embed(batch.subList(0, middle))
@@ -47,14 +63,10 @@ final class PoisonSearch {
                                 Stream.concat(first.stream(), second.stream()).toList());
     }
 
-    private synchronized CompletableFuture<List<EmbedOutcome>> harmlessPasses() {
-        if (harmless == null) {
-            harmless = request.apply(List.of(HARMLESS)).exceptionallyCompose(failure -> {
-                Throwable cause = AsyncFailure.cause(failure);
-                return CompletableFuture.failedFuture(
-                        cause instanceof BatchRefusedException refused ? refused.ofHarmlessWord() : cause);
-            });
+    private synchronized CompletableFuture<?> harmlessPasses() {
+        if (passes == null) {
+            passes = harmless.get();
         }
-        return harmless;
+        return passes;
     }
 }

@@ -2,6 +2,7 @@ package dev.freshet.ingest.embed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.core.embed.BatchRefusedException;
 import dev.freshet.core.embed.EmbedOutcome;
 import dev.freshet.core.embed.EmbedOutcome.Embedded;
 import dev.freshet.core.embed.Embedder;
@@ -73,6 +74,31 @@ class EmbedCallsTest {
                 .withMessageContaining("put a key into the file");
         assertThat(governor.status().repeated()).isZero();
         assertThat(governor.status().underWay()).isZero();
+    }
+
+    @Test
+    void whoRefusesAHarmlessWordIsSetUpInTheWrongWay() {
+        failures.add(new BatchRefusedException("refused_by_provider", "said no", true));
+        failures.add(new BatchRefusedException("refused_by_provider", "said no", true));
+
+        assertThat(calls.send(BATCH))
+                .failsWithin(30, TimeUnit.SECONDS)
+                .withThrowableOfType(ExecutionException.class)
+                .withCauseInstanceOf(EmbedderMisconfiguredException.class)
+                .withMessageContaining("--embedder-model");
+    }
+
+    @Test
+    void whoMakesNoVectorOfAHarmlessWordIsWaitedFor() {
+        failures.add(new BatchRefusedException("no_direction", "no vector", false));
+        failures.add(new BatchRefusedException("no_direction", "no vector", false));
+
+        CompletableFuture<List<EmbedOutcome>> answer = calls.send(BATCH);
+        assertThat(answer).isNotDone();
+        timer.pass(Duration.ofSeconds(1));
+
+        assertThat(answer).isCompletedWithValueMatching(outcomes -> outcomes.getFirst() instanceof Embedded);
+        assertThat(governor.status().repeated()).isEqualTo(1);
     }
 
     private final class FailingEmbedder implements Embedder {

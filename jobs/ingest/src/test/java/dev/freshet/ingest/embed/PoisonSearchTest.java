@@ -8,7 +8,6 @@ import dev.freshet.core.embed.EmbedOutcome;
 import dev.freshet.core.embed.EmbedOutcome.Embedded;
 import dev.freshet.core.embed.EmbedOutcome.Rejected;
 import dev.freshet.core.embed.EmbedderMisconfiguredException;
-import dev.freshet.core.embed.EmbedderUnavailableException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +21,8 @@ class PoisonSearchTest {
     private final List<List<Passage>> requests = new ArrayList<>();
     private Predicate<Passage> poison = passage -> passage.text().startsWith("poison");
     private boolean deliberate = true;
+    private CompletableFuture<?> harmless = CompletableFuture.completedFuture(List.of());
+    private int harmlessAsked;
 
     @Test
     void aTextThatIsRefusedStandsAlone() throws Exception {
@@ -29,8 +30,20 @@ class PoisonSearchTest {
 
         assertThat(outcomes.get(7)).isEqualTo(new Rejected("refused_by_provider", "said no"));
         assertThat(outcomes).filteredOn(Embedded.class::isInstance).hasSize(15);
-        // The batch, the harmless text, and two halves at every of four steps.
-        assertThat(requests).hasSize(1 + 1 + 2 * 4);
+        // The batch, and two halves at every of four steps.
+        assertThat(requests).hasSize(1 + 2 * 4);
+        assertThat(harmlessAsked).isEqualTo(1);
+    }
+
+    @Test
+    void aModelThatOnlyStumblesIsAskedAgain() throws Exception {
+        deliberate = false;
+        poison = passage -> passage.text().startsWith("poison") && requests.size() < 3;
+
+        assertThat(embed(texts(2, 1))).allMatch(Embedded.class::isInstance);
+
+        poison = passage -> passage.text().startsWith("poison");
+        assertThat(embed(texts(2, 1))).filteredOn(Rejected.class::isInstance).hasSize(1);
     }
 
     @Test
@@ -48,34 +61,29 @@ class PoisonSearchTest {
     }
 
     @Test
-    void whoRefusesAHarmlessWordIsSetUpInTheWrongWay() {
-        poison = passage -> true;
+    void noTextIsTakenForPoisonWhereAHarmlessOneIsNotEmbedded() {
+        harmless = CompletableFuture.failedFuture(new EmbedderMisconfiguredException("look at --embedder-model"));
 
-        assertThatThrownBy(() -> embed(texts(3, 0)))
-                .cause()
-                .isInstanceOf(EmbedderMisconfiguredException.class)
-                .hasMessageContaining("--embedder-model");
-        assertThat(requests).hasSize(2);
-    }
-
-    @Test
-    void whoMakesNoVectorOfAHarmlessWordIsAway() {
-        poison = passage -> true;
-        deliberate = false;
-
-        assertThatThrownBy(() -> embed(texts(3, 0))).hasCauseInstanceOf(EmbedderUnavailableException.class);
+        assertThatThrownBy(() -> embed(texts(3, 0))).hasCauseInstanceOf(EmbedderMisconfiguredException.class);
+        assertThat(requests).hasSize(1);
     }
 
     @Test
     void whatIsNoRefusalIsHandedOn() {
-        PoisonSearch search = new PoisonSearch(batch -> CompletableFuture.failedFuture(new IOException("broken")));
+        PoisonSearch search =
+                new PoisonSearch(batch -> CompletableFuture.failedFuture(new IOException("broken")), this::harmless);
 
         assertThatThrownBy(() -> search.embed(texts(3, 0)).get(30, TimeUnit.SECONDS))
                 .hasCauseInstanceOf(IOException.class);
     }
 
     private List<EmbedOutcome> embed(List<Passage> batch) throws Exception {
-        return new PoisonSearch(this::request).embed(batch).get(30, TimeUnit.SECONDS);
+        return new PoisonSearch(this::request, this::harmless).embed(batch).get(30, TimeUnit.SECONDS);
+    }
+
+    private CompletableFuture<?> harmless() {
+        harmlessAsked++;
+        return harmless;
     }
 
     private CompletableFuture<List<EmbedOutcome>> request(List<Passage> batch) {
