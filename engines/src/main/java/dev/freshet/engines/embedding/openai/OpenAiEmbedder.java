@@ -45,15 +45,7 @@ public final class OpenAiEmbedder implements Embedder {
                 new EmbeddingRequests(options, options.key().read(), InstantSource.system());
         try {
             int dimension = options.dimension() > 0 ? options.dimension() : dimension(requests, options);
-            // Neither host nor key: the same model behind another gateway makes the same vectors.
-            ModelIdentity identity = new ModelIdentity(
-                    options.model(),
-                    "",
-                    "provider",
-                    options.queryPrefix(),
-                    options.passagePrefix(),
-                    dimension,
-                    Integer.MAX_VALUE);
+            ModelIdentity identity = options.identity(dimension);
             RequestLimits limits = new RequestLimits(options.requestTexts(), options.requestTokens());
             return new OpenAiEmbedder(identity, limits, requests);
         } catch (RuntimeException e) {
