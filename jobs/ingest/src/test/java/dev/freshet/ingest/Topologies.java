@@ -4,6 +4,7 @@ import dev.freshet.core.chunk.ChunkSize;
 import dev.freshet.core.chunk.Chunker;
 import dev.freshet.core.chunk.ContentDefinedChunker;
 import dev.freshet.core.control.ControlCommand;
+import dev.freshet.core.cost.TokenPrice;
 import dev.freshet.core.document.ChangeReceipt;
 import dev.freshet.core.document.DeadLetter;
 import dev.freshet.core.document.RawRecord;
@@ -50,6 +51,8 @@ final class Topologies {
                 Topologies::chunker,
                 () -> Outside.named(outside).embedder(),
                 new EmbedLimits(8, 1_000, Duration.ofMillis(2), 2, 0, 0, 1 << 20),
+                () -> Outside.named(outside).memos.open(),
+                TokenPrice.NONE,
                 () -> Outside.named(outside).writer(),
                 new BulkLimits(20, 1 << 20, Duration.ofMillis(2), 2),
                 () -> Outside.named(outside).index,
