@@ -88,13 +88,14 @@ final class PassageVectors {
             return model.apply(passage).thenApply(outcome -> first(tenant, hash, new Found(outcome, false)));
         }
         String key = keys.of(passage.text());
-        Embedded known = memo.get(key);
-        if (known != null) {
-            return CompletableFuture.completedFuture(remembered(tenant, hash, known, false));
-        }
+        // In this order: what is no longer on its way is in the memo already.
         CompletableFuture<Found> onItsWay = asked.get(key);
         if (onItsWay != null) {
             return onItsWay.thenApply(found -> again(tenant, hash, found));
+        }
+        Embedded known = memo.get(key);
+        if (known != null) {
+            return CompletableFuture.completedFuture(remembered(tenant, hash, known, false));
         }
         CompletableFuture<Found> found = new CompletableFuture<>();
         asked.put(key, found);
@@ -152,7 +153,6 @@ final class PassageVectors {
         });
     }
 
-    /** The memo of the process knows it before it is no longer on its way: nobody asks in between. */
     private void end(String key, Unknown one, @Nullable Found found, @Nullable Throwable failure) {
         if (found != null && found.outcome() instanceof Embedded embedded) {
             memo.put(key, embedded);
