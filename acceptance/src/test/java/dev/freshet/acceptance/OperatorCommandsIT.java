@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.freshet.core.control.ControlCommand;
 import dev.freshet.core.document.ChangeOrder;
 import dev.freshet.core.document.DocumentKey;
@@ -47,7 +48,11 @@ class OperatorCommandsIT {
     static void start() throws Exception {
         freshet = new Freshet(home);
         freshet.up(
-                "--checkpoint-interval=2s", "--job-option=guard-documents=" + LIMIT, "--job-option=guard-percent=20");
+                "--checkpoint-interval=2s",
+                "--job-option=guard-documents=" + LIMIT,
+                "--job-option=guard-percent=20",
+                "--job-option=embedder-price-per-million=1000000",
+                "--job-option=embedder-currency=EUR");
         documents = new Documents(freshet.kafkaBootstrapServers());
         index = new OpenSearchChunks(freshet.openSearch());
     }
@@ -170,6 +175,42 @@ class OperatorCommandsIT {
         Files.move(away, checkpoints);
 
         soon().until(() -> freshet.status().at("/job/failing").isNull());
+    }
+
+    @Test
+    @Order(7)
+    void statusShowsWhatEmbeddingCostEveryTenant() throws Exception {
+        // Both names would be one if Flink had its way with them. The text is one that acme had.
+        documents.send(upsert("north.sea", "page-0", "Page 0 of acme is about the ferry."));
+        documents.send(upsert("north_sea", "page", "Nobody had this text before."));
+
+        soon().until(() -> embeddingOf("north.sea").path("tokens_saved").longValue() > 0
+                && embeddingOf("north_sea").path("tokens_embedded").longValue() > 0);
+
+        assertThat(embeddingOf("north.sea").required("tokens_embedded").longValue())
+                .isZero();
+        assertThat(embeddingOf("north.sea").required("hit_rate").doubleValue()).isOne();
+        assertThat(embeddingOf("north.sea").required("model").textValue()).isEqualTo("all-minilm-l6-v2-q");
+        JsonNode acme = embeddingOf("acme");
+        assertThat(acme.required("tokens_embedded").longValue()).isGreaterThan(PAGES);
+        assertThat(acme.required("cost").doubleValue())
+                .isEqualTo(acme.required("tokens_embedded").doubleValue());
+        assertThat(acme.required("currency").textValue()).isEqualTo("EUR");
+        JsonNode all = freshet.status().required("embedding");
+        assertThat(all.required("tokens_paid").longValue())
+                .isGreaterThan(acme.required("tokens_embedded").longValue());
+        assertThat(all.required("tokens_unused").longValue()).isZero();
+        assertThat(freshet.run("status").succeeded())
+                .containsPattern("north\\.sea +all-minilm-l6-v2-q +0 +[0-9]+ +100\\.0% +0\\.0000 EUR");
+    }
+
+    private static JsonNode embeddingOf(String tenant) throws Exception {
+        for (JsonNode line : freshet.status().at("/embedding/tenants")) {
+            if (line.required("tenant").textValue().equals(tenant)) {
+                return line;
+            }
+        }
+        return MissingNode.getInstance();
     }
 
     private static long parked() throws Exception {

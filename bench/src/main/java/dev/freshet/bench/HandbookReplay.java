@@ -20,6 +20,7 @@ import dev.freshet.core.revision.DocumentState;
 import dev.freshet.core.revision.Fold;
 import dev.freshet.core.revision.NewChunk;
 import dev.freshet.core.revision.Revision;
+import dev.freshet.core.text.ContentHash;
 import dev.freshet.engines.chunking.Chunkers;
 import dev.freshet.engines.embedding.Tokenizers;
 import java.io.BufferedReader;
@@ -139,7 +140,9 @@ public final class HandbookReplay implements Callable<Integer> {
 
     private void follow(DocumentChange change, Fold fold, TokenCounter tokens, VectorMemo memo) {
         String text = change.text();
-        int size = text == null ? 0 : sizes.computeIfAbsent(VectorMemo.keyOf(text), absent -> tokens.count(text));
+        int size = text == null
+                ? 0
+                : sizes.computeIfAbsent(ContentHash.begin().add(text).end(), absent -> tokens.count(text));
         stream += size;
         switch (fold.decide(documents.get(change.key()), change)) {
             case Decision.Accepted(Revision revision, DocumentState next) -> {
@@ -157,7 +160,7 @@ public final class HandbookReplay implements Callable<Integer> {
 
     private void embed(NewChunk chunk, TokenCounter tokens, VectorMemo memo) {
         String text = chunk.embeddedText();
-        String key = VectorMemo.keyOf(text);
+        String key = ContentHash.begin().add(text).end();
         if (memo.get(key) == null) {
             int count = tokens.count(text);
             embedded += count;

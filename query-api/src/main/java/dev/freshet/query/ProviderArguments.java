@@ -17,6 +17,9 @@ final class ProviderArguments {
     @Option(names = "--embedder-model", description = "Of --embedder openai: the model, as the ingest job has it.")
     private @Nullable String model;
 
+    @Option(names = "--embedder-revision", description = "Which of the models of that name, as the ingest job has it.")
+    private String revision = "";
+
     @Option(names = "--embedder-key-file", description = "File with the provider's key; read at the start.")
     private @Nullable String keyFile;
 
@@ -58,6 +61,7 @@ final class ProviderArguments {
         return new OpenAiOptions(
                 url == null ? "" : url,
                 model == null ? "" : model,
+                revision,
                 new ApiKey(keyFile, keyVariable, keyHeader),
                 dimension,
                 shorten,

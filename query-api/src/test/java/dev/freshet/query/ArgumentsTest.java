@@ -53,6 +53,8 @@ final class ArgumentsTest {
                 "https://provider.example/v1",
                 "--embedder-model",
                 "m",
+                "--embedder-revision",
+                "2026-11",
                 "--embedder-key-file",
                 "/run/secrets/key",
                 "--embedder-dimension",
@@ -67,6 +69,7 @@ final class ArgumentsTest {
                 .isEqualTo(new OpenAiOptions(
                         "https://provider.example/v1",
                         "m",
+                        "2026-11",
                         new ApiKey("/run/secrets/key", null, ApiKey.AUTHORIZATION),
                         256,
                         true,

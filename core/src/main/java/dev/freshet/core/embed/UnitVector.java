@@ -2,6 +2,8 @@ package dev.freshet.core.embed;
 
 /** Vectors of length 1, whose dot product is their cosine. */
 public final class UnitVector {
+    private static final double ROUNDING = 1e-3;
+
     private UnitVector() {}
 
     /** Whether the vector has a direction: every component finite, not all of them zero or next to it. */
@@ -17,6 +19,11 @@ public final class UnitVector {
             vector[i] *= scale;
         }
         return vector;
+    }
+
+    /** Whether the vector has length 1, but for what rounding may have cost it. */
+    public static boolean is(float[] vector) {
+        return Math.abs(squaredLength(vector) - 1) <= ROUNDING;
     }
 
     private static double squaredLength(float[] vector) {

@@ -1,14 +1,13 @@
 package dev.freshet.core.embed;
 
 import dev.freshet.core.embed.EmbedOutcome.Embedded;
-import dev.freshet.core.text.ContentHash;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The vectors of texts that one model embedded before, also of texts that no document has any more: what was used least
+ * The vectors of texts that were embedded before, by {@link MemoKeys their keys}, also of texts that no document has any more: what was used least
  * recently is forgotten first. Safe for concurrent use.
  */
 public final class VectorMemo {
@@ -22,11 +21,6 @@ public final class VectorMemo {
     /** @param mostBytes that the vectors take, about; 0 to remember none */
     public VectorMemo(long mostBytes) {
         this.mostBytes = mostBytes;
-    }
-
-    /** Names a text; equal for equal texts only. */
-    public static String keyOf(String text) {
-        return ContentHash.begin().add(text).end();
     }
 
     /** Null where the text is not remembered. */

@@ -9,14 +9,14 @@ class VectorMemoTest {
     private static final long OF_ONE = 200 + 4 * 100;
 
     @Test
-    void whatIsRememberedIsFoundByItsText() {
+    void whatIsRememberedIsFoundByItsKey() {
         VectorMemo memo = new VectorMemo(10 * OF_ONE);
         Embedded embedded = embedded();
 
-        memo.put(VectorMemo.keyOf("text"), embedded);
+        memo.put("text", embedded);
 
-        assertThat(memo.get(VectorMemo.keyOf("text"))).isSameAs(embedded);
-        assertThat(memo.get(VectorMemo.keyOf("other"))).isNull();
+        assertThat(memo.get("text")).isSameAs(embedded);
+        assertThat(memo.get("other")).isNull();
     }
 
     @Test

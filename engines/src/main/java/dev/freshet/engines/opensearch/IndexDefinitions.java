@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.core.embed.ModelIdentity;
+import java.util.List;
 
 /** Settings and mappings for the vectors of one model, and whether an index holds that model's. */
 final class IndexDefinitions {
@@ -32,12 +33,11 @@ final class IndexDefinitions {
     static void checkModel(JsonNode mappings, ModelIdentity model) {
         for (var index : mappings.properties()) {
             JsonNode held = index.getValue().at("/mappings/_meta/embedder");
-            ObjectNode ours = JSON.createObjectNode();
-            describe(ours, model);
-            if (!held.equals(ours)) {
+            List<String> differences = ModelDifferences.between(held, describe(JSON.createObjectNode(), model));
+            if (!differences.isEmpty()) {
                 throw new IncompatibleIndexException(
-                        "The index %s holds vectors of the model %s, but this process embeds with %s: their vectors must not meet. Start it with the index's model, or build a new index."
-                                .formatted(index.getKey(), nameOf(held), nameOf(ours)));
+                        "The index %s holds vectors of another model than the one that this process embeds with, and they must not meet: %s. Start it with the index's model, or build a new index."
+                                .formatted(index.getKey(), String.join("; ", differences)));
             }
         }
     }
@@ -55,23 +55,12 @@ final class IndexDefinitions {
         return missing;
     }
 
-    private static String nameOf(JsonNode embedder) {
-        if (embedder.isMissingNode()) {
-            return "(unknown)";
-        }
-        String checksum = embedder.path("checksum").asText();
-        String weights = checksum.isEmpty() ? "" : ", " + checksum.substring(0, Math.min(12, checksum.length()));
-        return "%s (%d floats%s)"
-                .formatted(
-                        embedder.path("name").asText(),
-                        embedder.path("dimension").asInt(),
-                        weights);
-    }
-
-    private static void describe(ObjectNode embedder, ModelIdentity model) {
-        embedder.put("name", model.name())
+    private static ObjectNode describe(ObjectNode embedder, ModelIdentity model) {
+        return embedder.put("name", model.name())
+                .put("revision", model.revision())
                 .put("checksum", model.checksum())
                 .put("pooling", model.pooling())
+                .put("normalisation", model.normalisation())
                 .put("query_prefix", model.queryPrefix())
                 .put("passage_prefix", model.passagePrefix())
                 .put("dimension", model.dimension())

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.core.embed.ModelIdentity;
 import dev.freshet.core.text.MatchingText;
 import java.text.Normalizer;
+import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,31 @@ class IndexDefinitionsTest {
         assertThatThrownBy(() -> IndexDefinitions.checkModel(held, MODEL))
                 .isInstanceOf(IncompatibleIndexException.class)
                 .hasMessageContainingAll("chunks-1", "1024", "384");
+    }
+
+    @Test
+    void anIndexThatSaysNeitherRevisionNorNormalisationHoldsVectorsOfLengthOneOfAModelWithoutRevision() {
+        ObjectNode older = IndexDefinitions.of(SearchIndex.CHUNKS, "alias", MODEL);
+        ((ObjectNode) older.at("/mappings/_meta/embedder")).remove(List.of("revision", "normalisation"));
+        ObjectNode held = older.objectNode();
+        held.set("chunks-1", older);
+        ModelIdentity revised = new ModelIdentity("model", "2", "", "mean", "l2", "", "", 384, 512);
+
+        assertThatCode(() -> IndexDefinitions.checkModel(held, MODEL)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> IndexDefinitions.checkModel(held, revised))
+                .hasMessageContaining("its revision is \"\", but this one's is \"2\"");
+    }
+
+    @Test
+    void anIndexThatDoesNotSayItsModelIsRefused() {
+        ObjectNode index = IndexDefinitions.of(SearchIndex.CHUNKS, "alias", MODEL);
+        ((ObjectNode) index.at("/mappings")).remove("_meta");
+        ObjectNode held = index.objectNode();
+        held.set("chunks-1", index);
+
+        assertThatThrownBy(() -> IndexDefinitions.checkModel(held, MODEL))
+                .isInstanceOf(IncompatibleIndexException.class)
+                .hasMessageContainingAll("chunks-1", "does not say which");
     }
 
     @Test

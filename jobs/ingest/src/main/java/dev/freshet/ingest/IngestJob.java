@@ -98,6 +98,8 @@ public final class IngestJob {
                 options.chunks.factory(embedder.name()),
                 () -> SharedEmbedder.lease(embedder),
                 embedLimits(options, embedder.provider()),
+                options.memo.factory(),
+                options.cost.price(),
                 new OpenSearchWriters(options.openSearchUrl, embedder),
                 new BulkLimits(options.bulkItems, options.bulkBytes, Duration.ofMillis(20), options.bulkConcurrency),
                 new OpenSearchGenerationsFactory(options.openSearchUrl, embedder),

@@ -157,6 +157,12 @@ final class IngestOptions {
     long embedMemoBytes;
 
     @Mixin
+    final MemoOptions memo = new MemoOptions();
+
+    @Mixin
+    final CostOptions cost = new CostOptions();
+
+    @Mixin
     final ChunkOptions chunks = new ChunkOptions();
 
     @Option(
@@ -232,6 +238,8 @@ final class IngestOptions {
                 problems);
         problems.addAll(embedder().problems());
         problems.addAll(provider.problems());
+        problems.addAll(memo.problems());
+        problems.addAll(cost.problems());
         problems.addAll(source.problems());
         problems.addAll(fetch.problems());
         problems.addAll(extract.problems());

@@ -2,6 +2,7 @@ package dev.freshet.ingest;
 
 import dev.freshet.core.account.IndexWatermark;
 import dev.freshet.core.control.ControlCommand;
+import dev.freshet.core.cost.TokenPrice;
 import dev.freshet.core.document.ChangeReceipt;
 import dev.freshet.core.document.DeadLetter;
 import dev.freshet.core.document.DocumentChange;
@@ -16,6 +17,7 @@ import dev.freshet.ingest.embed.EmbedLimits;
 import dev.freshet.ingest.embed.EmbedStage;
 import dev.freshet.ingest.embed.EmbeddedRevision;
 import dev.freshet.ingest.embed.EmbedderFactory;
+import dev.freshet.ingest.embed.EmbeddingMemoFactory;
 import dev.freshet.ingest.extract.ExtractStage;
 import dev.freshet.ingest.extract.ExtractorFactory;
 import dev.freshet.ingest.fetch.FetchSettings;
@@ -68,6 +70,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * @param fetch where content may be read that a change only refers to
  * @param extractors make text of content that is none
  * @param languages tell the language of every text
+ * @param memos of vectors that processes share
+ * @param price of the embedder's tokens
  * @param guard when deletes of a tenant are held back
  * @param generations of the index that the writers write to
  * @param rebuilt how rebuilds ended, to be read again from {@code control}
@@ -85,6 +89,8 @@ public record IngestTopology(
         ChunkerFactory chunkers,
         EmbedderFactory embedders,
         EmbedLimits embedLimits,
+        EmbeddingMemoFactory memos,
+        TokenPrice price,
         IndexWriterFactory writers,
         BulkLimits bulkLimits,
         IndexGenerationsFactory generations,
@@ -160,7 +166,7 @@ public record IngestTopology(
                         TypeInformation.of(EmbeddedRevision.class),
                         new InFlightOperator<>(
                                 EmbedStage.NAME,
-                                new EmbedStage(embedders, embedLimits),
+                                new EmbedStage(embedders, embedLimits, memos, price),
                                 TypeInformation.of(Revision.class),
                                 inFlight))
                 .uid(Uids.EMBED);

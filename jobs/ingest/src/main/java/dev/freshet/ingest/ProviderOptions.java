@@ -30,6 +30,13 @@ final class ProviderOptions {
     String model;
 
     @Option(
+            names = "--embedder-revision",
+            description =
+                    "Which of the models of that name: change it when the provider puts another model behind the"
+                            + " name, so that their vectors never meet. The provider is not told. The query API must use the same.")
+    String revision = "";
+
+    @Option(
             names = "--embedder-key-file",
             description = "File with the provider's key, on every TaskManager; read when the embedder opens.")
     @Nullable
@@ -125,6 +132,7 @@ final class ProviderOptions {
         return new OpenAiOptions(
                 url == null ? "" : url,
                 model == null ? "" : model,
+                revision,
                 new ApiKey(keyFile, keyVariable, keyHeader),
                 dimension,
                 shorten,

@@ -19,6 +19,7 @@ import dev.freshet.core.index.InMemoryIndex;
 import dev.freshet.core.index.IndexWrite;
 import dev.freshet.core.index.IndexWriter;
 import dev.freshet.core.index.WriteOutcome;
+import dev.freshet.ingest.embed.EmbeddingMemoFactory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -52,6 +53,8 @@ final class Outside {
 
     final List<RawRecord> log = new ArrayList<>();
     final InMemoryIndex index = new InMemoryIndex();
+    volatile EmbeddingMemoFactory memos = EmbeddingMemoFactory.NONE;
+
     final ConcurrentLinkedQueue<String> embedded = new ConcurrentLinkedQueue<>();
     final ConcurrentLinkedQueue<ChangeReceipt> receipts = new ConcurrentLinkedQueue<>();
     final ConcurrentLinkedQueue<DeadLetter> deadLetters = new ConcurrentLinkedQueue<>();

@@ -4,6 +4,7 @@ import dev.freshet.core.chunk.ChunkSize;
 import dev.freshet.core.chunk.Chunker;
 import dev.freshet.core.chunk.ContentDefinedChunker;
 import dev.freshet.core.control.ControlCommand;
+import dev.freshet.core.cost.TokenPrice;
 import dev.freshet.core.document.ChangeReceipt;
 import dev.freshet.core.document.DeadLetter;
 import dev.freshet.core.document.RawRecord;
@@ -79,6 +80,8 @@ final class Topologies {
                 chunkers,
                 () -> Outside.named(outside).embedder(),
                 limits,
+                () -> Outside.named(outside).memos.open(),
+                TokenPrice.NONE,
                 () -> Outside.named(outside).writer(),
                 new BulkLimits(20, 1 << 20, Duration.ofMillis(2), 2),
                 () -> Outside.named(outside).index,

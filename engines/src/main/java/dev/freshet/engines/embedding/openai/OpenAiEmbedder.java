@@ -46,16 +46,7 @@ public final class OpenAiEmbedder implements Embedder {
                 new EmbeddingRequests(options, options.key().read(), InstantSource.system());
         try {
             int dimension = options.dimension() > 0 ? options.dimension() : dimension(requests, options);
-            // Neither host nor key: the same model behind another gateway makes the same vectors.
-            ModelIdentity identity = new ModelIdentity(
-                    options.model(),
-                    "",
-                    "provider",
-                    options.queryPrefix(),
-                    options.passagePrefix(),
-                    dimension,
-                    Integer.MAX_VALUE);
-            return new OpenAiEmbedder(identity, requests);
+            return new OpenAiEmbedder(options.identity(dimension), requests);
         } catch (RuntimeException e) {
             requests.close();
             throw e;

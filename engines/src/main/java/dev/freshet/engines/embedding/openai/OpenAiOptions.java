@@ -1,5 +1,6 @@
 package dev.freshet.engines.embedding.openai;
 
+import dev.freshet.core.embed.ModelIdentity;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.regex.Pattern;
  *
  * @param url of the provider, see {@link Endpoint}
  * @param model as the provider names it
+ * @param revision which of the models of that name, for the identity of its vectors only: the provider is not told
  * @param key where the key is
  * @param dimension floats in a vector; 0 to find out with a text when the embedder opens
  * @param shorten whether to ask for vectors of that dimension, of a model that can make shorter ones
@@ -21,6 +23,7 @@ import java.util.regex.Pattern;
 public record OpenAiOptions(
         String url,
         String model,
+        String revision,
         ApiKey key,
         int dimension,
         boolean shorten,
@@ -32,6 +35,33 @@ public record OpenAiOptions(
     private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(1);
     private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(10);
     private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9-]{1,100}");
+
+    /** Of a model that needs no revision to be told from others. */
+    public OpenAiOptions(
+            String url,
+            String model,
+            ApiKey key,
+            int dimension,
+            boolean shorten,
+            String queryPrefix,
+            String passagePrefix,
+            Duration timeout) {
+        this(url, model, "", key, dimension, shorten, queryPrefix, passagePrefix, timeout);
+    }
+
+    /** Of the model's vectors. Neither host nor key: the same model behind another gateway makes the same vectors. */
+    ModelIdentity identity(int floats) {
+        return new ModelIdentity(
+                model,
+                revision,
+                "",
+                "provider",
+                ModelIdentity.UNIT_LENGTH,
+                queryPrefix,
+                passagePrefix,
+                floats,
+                Integer.MAX_VALUE);
+    }
 
     /** Everything that is wrong, in the words of the command line; empty when an embedder can be opened. */
     public List<String> problems() {

@@ -1,22 +1,20 @@
 package dev.freshet.ingest.embed;
 
 import dev.freshet.core.batch.Batcher;
+import dev.freshet.core.cost.TokenPrice;
 import dev.freshet.core.embed.EmbedOutcome;
-import dev.freshet.core.embed.EmbedOutcome.Embedded;
-import dev.freshet.core.embed.EmbedOutcome.Rejected;
 import dev.freshet.core.embed.Embedder;
-import dev.freshet.core.embed.VectorMemo;
+import dev.freshet.core.embed.EmbeddingMemo;
 import dev.freshet.core.lease.Leases.Lease;
 import dev.freshet.core.revision.NewChunk;
 import dev.freshet.core.revision.Revision;
 import dev.freshet.ingest.inflight.InFlightFunction;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.util.Collector;
-import org.jspecify.annotations.Nullable;
 
 /** Embeds the new chunks of every revision, in batches across documents. */
 public final class EmbedStage extends InFlightFunction<Revision, EmbeddedRevision, EmbeddedRevision> {
@@ -25,24 +23,35 @@ public final class EmbedStage extends InFlightFunction<Revision, EmbeddedRevisio
 
     private final EmbedderFactory embedders;
     private final EmbedLimits limits;
+    private final EmbeddingMemoFactory memos;
+    private final TokenPrice price;
     private transient Embedder embedder;
     private transient SharedGovernor governor;
     private transient Batcher<Passage, EmbedOutcome> batcher;
     private transient EmbedMetrics metrics;
     private transient Lease<SharedMemo> memo;
-    /** What was asked for and has not come yet, by the key of the text. */
-    private transient Map<String, CompletableFuture<EmbedOutcome>> asked;
+    private transient EmbeddingMemo shared;
+    /** Goes on with what the shared memo answered; has no thread where there is none. */
+    private transient ExecutorService afterLookups;
 
-    public EmbedStage(EmbedderFactory embedders, EmbedLimits limits) {
+    private transient PassageVectors vectors;
+
+    /**
+     * @param memos of vectors that processes share
+     * @param price of the embedder's tokens
+     */
+    public EmbedStage(EmbedderFactory embedders, EmbedLimits limits, EmbeddingMemoFactory memos, TokenPrice price) {
         this.embedders = embedders;
         this.limits = limits;
+        this.memos = memos;
+        this.price = price;
     }
 
     @Override
     public void open(OpenContext context) {
         embedder = embedders.open();
         memo = SharedMemo.lease(embedder.identity(), limits.memoBytes());
-        asked = new ConcurrentHashMap<>();
+        shared = memos.open();
         metrics = new EmbedMetrics(
                 getRuntimeContext().getMetricGroup(), memo.value().vectors());
         governor = SharedGovernor.join(
@@ -51,8 +60,23 @@ public final class EmbedStage extends InFlightFunction<Revision, EmbeddedRevisio
                 limits.governor(),
                 getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks());
         GovernorMetrics.register(getRuntimeContext().getMetricGroup(), governor.governor());
-        EmbedCalls calls = new EmbedCalls(embedder, governor.governor(), metrics);
+        EmbedCalls calls = new EmbedCalls(new AnswerCount(embedder, metrics::paid), governor.governor(), metrics);
         batcher = new Batcher<>("embed", limits.batches(), Passage::tokens, calls::send);
+        afterLookups = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().name("embed-after-lookup").daemon().factory());
+        vectors = new PassageVectors(
+                embedder.identity(),
+                limits.memoBytes() > 0 || !shared.equals(EmbeddingMemo.NONE),
+                memo.value().vectors(),
+                shared,
+                batcher::submit,
+                afterLookups,
+                metrics,
+                new TenantCosts(
+                        getRuntimeContext().getMetricGroup(),
+                        embedder.identity().name(),
+                        price,
+                        memo.value().tenants()));
     }
 
     @Override
@@ -63,70 +87,15 @@ public final class EmbedStage extends InFlightFunction<Revision, EmbeddedRevisio
     @Override
     public CompletableFuture<EmbeddedRevision> begin(Revision revision) {
         countNearDuplicates(revision);
-        List<CompletableFuture<ChunkVector>> vectors =
-                revision.added().stream().map(this::vector).toList();
-        return CompletableFuture.allOf(vectors.toArray(CompletableFuture[]::new))
+        List<CompletableFuture<ChunkVector>> found = vectors.of(revision.key().tenant(), revision.added());
+        return CompletableFuture.allOf(found.toArray(CompletableFuture[]::new))
                 .thenApply(done -> new EmbeddedRevision(
-                        revision, vectors.stream().map(CompletableFuture::join).toList()));
+                        revision, found.stream().map(CompletableFuture::join).toList()));
     }
 
     @Override
     public void end(Revision revision, EmbeddedRevision embedded, Collector<EmbeddedRevision> out) {
         out.collect(embedded);
-    }
-
-    /** From the memo, from another chunk that is on its way with the same text, or from the model. */
-    private CompletableFuture<ChunkVector> vector(NewChunk chunk) {
-        String hash = chunk.chunkHash();
-        Passage passage = new Passage(chunk.embeddedText(), chunk.tokens());
-        if (limits.memoBytes() == 0) {
-            return batcher.submit(passage).thenApply(outcome -> first(hash, outcome));
-        }
-        String key = VectorMemo.keyOf(passage.text());
-        Embedded known = memo.value().vectors().get(key);
-        if (known != null) {
-            metrics.remembered();
-            return CompletableFuture.completedFuture(ChunkVector.remembered(hash, known.vector()));
-        }
-        CompletableFuture<EmbedOutcome> onItsWay = asked.get(key);
-        if (onItsWay != null) {
-            return onItsWay.thenApply(outcome -> again(hash, outcome));
-        }
-        CompletableFuture<EmbedOutcome> outcome = batcher.submit(passage);
-        asked.put(key, outcome);
-        return outcome.whenComplete((done, failure) -> remember(key, done)).thenApply(done -> first(hash, done));
-    }
-
-    private void remember(String key, @Nullable EmbedOutcome outcome) {
-        if (outcome instanceof Embedded embedded) {
-            memo.value().vectors().put(key, embedded);
-        }
-        asked.remove(key);
-    }
-
-    private ChunkVector first(String chunkHash, EmbedOutcome outcome) {
-        return switch (outcome) {
-            case Embedded(float[] vector, int tokens) -> {
-                metrics.embedded(tokens);
-                yield ChunkVector.embedded(chunkHash, vector, tokens);
-            }
-            case Rejected rejected -> rejected(chunkHash, rejected);
-        };
-    }
-
-    private ChunkVector again(String chunkHash, EmbedOutcome outcome) {
-        return switch (outcome) {
-            case Embedded(float[] vector, int tokens) -> {
-                metrics.remembered();
-                yield ChunkVector.remembered(chunkHash, vector);
-            }
-            case Rejected rejected -> rejected(chunkHash, rejected);
-        };
-    }
-
-    private ChunkVector rejected(String chunkHash, Rejected rejected) {
-        metrics.rejected();
-        return ChunkVector.rejected(chunkHash, rejected.reason(), rejected.message());
     }
 
     private void countNearDuplicates(Revision revision) {
@@ -146,6 +115,15 @@ public final class EmbedStage extends InFlightFunction<Revision, EmbeddedRevisio
         }
         if (governor != null) {
             governor.close();
+        }
+        if (afterLookups != null) {
+            afterLookups.shutdownNow();
+        }
+        if (vectors != null) {
+            vectors.close();
+        }
+        if (shared != null) {
+            shared.close();
         }
         if (embedder != null) {
             embedder.close();

@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
 /** Tells what runs; exit status 0 when everything is healthy, 1 otherwise. */
 @Command(
         name = "status",
-        description = "Show processes, ports, memory, the job, its last checkpoint and what it holds back.")
+        description =
+                "Show processes, ports, memory, the job, its last checkpoint, what it holds back and what embedding cost.")
 public final class StatusCommand implements Callable<Integer> {
 
     private final Workspace workspace;
@@ -72,6 +73,9 @@ public final class StatusCommand implements Callable<Integer> {
         AccountLine account = report.account();
         if (account != null) {
             print(terminal, account);
+        }
+        if (report.embedding() != null) {
+            EmbeddingTable.print(terminal, report.embedding());
         }
     }
 

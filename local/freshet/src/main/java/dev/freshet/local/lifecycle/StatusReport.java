@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param memoryMb resident memory of all processes in 10^6 bytes
  * @param job the ingest job; null when the stack runs without it
  * @param account what became of the records that the job read; null when the API does not tell
+ * @param embedding what embedding cost since the job started; null when Flink does not tell
  */
 record StatusReport(
         String phase,
@@ -41,7 +42,8 @@ record StatusReport(
         List<Line> processes,
         long memoryMb,
         @Nullable JobLine job,
-        @Nullable AccountLine account) {
+        @Nullable AccountLine account,
+        @Nullable EmbeddingLine embedding) {
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -102,7 +104,8 @@ record StatusReport(
                 lines,
                 memory,
                 JobLine.of(found),
-                AccountLine.of(found));
+                AccountLine.of(found),
+                EmbeddingLine.of(found));
     }
 
     private static String diskShortage(Path home) {
@@ -121,7 +124,7 @@ record StatusReport(
         String message = !left.isEmpty()
                 ? "the supervisor died and left " + String.join(", ", left) + ". Run: freshet up, or freshet down"
                 : state.map(StackState::message).orElse("");
-        return new StatusReport(phase, false, message, home.toString(), Map.of(), null, List.of(), 0, null, null);
+        return new StatusReport(phase, false, message, home.toString(), Map.of(), null, List.of(), 0, null, null, null);
     }
 
     private static Line line(StackState.Entry entry) {

@@ -1,0 +1,5 @@
+/** What embedding costs: prices, and the names under which it is counted. */
+@NullMarked
+package dev.freshet.core.cost;
+
+import org.jspecify.annotations.NullMarked;
