@@ -7,6 +7,7 @@ import dev.freshet.core.document.DocumentFields;
 import dev.freshet.core.document.DocumentKey;
 import dev.freshet.core.document.FieldsPatch;
 import dev.freshet.core.document.Operation;
+import dev.freshet.core.document.Priority;
 import dev.freshet.core.document.SourcePosition;
 import dev.freshet.core.index.ChunkDocument;
 import dev.freshet.core.index.DocumentEntry;
@@ -29,13 +30,14 @@ import java.util.Map;
 /** What the files of every shape of the state hold, as the classes of today read it: what a shape lacked has its default. */
 final class StateShapes {
 
-    static final String NEWEST = "v4";
+    static final String NEWEST = "v5";
 
     private static final Instant EVENT = Instant.parse("2026-01-31T12:00:00Z");
     private static final Registers NO_PATCHES = new Registers(null, null);
 
     /** Every shape that was ever written, and the values in its files by the names of these. */
-    static final Map<String, Map<String, Object>> ALL = Map.of("v1", v1(), "v2", v2(), "v3", v3(), "v4", v4());
+    static final Map<String, Map<String, Object>> ALL =
+            Map.of("v1", v1(), "v2", v2(), "v3", v3(), "v4", v4(), "v5", v5());
 
     private StateShapes() {}
 
@@ -130,7 +132,8 @@ final class StateShapes {
                 List.of(new NewChunk("hash-a", "Title", List.of("Guide"), "Some text.", 3, said)),
                 false,
                 origin,
-                true);
+                true,
+                Priority.LIVE);
         ChunkDocument chunk = new ChunkDocument(
                 "id-a", 12, "acme", "a", List.of("Guide"), "Some text.", 3, said, fields(), EVENT, new float[] {0.5f});
         DocumentFields known = fields().withLanguage("en");
@@ -194,6 +197,33 @@ final class StateShapes {
                         new float[] {0.5f, -1.25f},
                         Instant.parse("2026-01-30T12:00:00Z"),
                         said));
+        return shapes;
+    }
+
+    /** Since a revision says how urgent it is. */
+    private static Map<String, Object> v5() {
+        Map<String, Object> shapes = new HashMap<>(v4());
+        Revision live = (Revision) v4().get("revision");
+        shapes.put(
+                "revision",
+                new Revision(
+                        live.tenant(),
+                        live.documentId(),
+                        live.operation(),
+                        live.epoch(),
+                        live.version(),
+                        live.fence(),
+                        live.outcome(),
+                        live.eventTime(),
+                        live.fields(),
+                        live.patch(),
+                        live.fieldsChanged(),
+                        live.manifest(),
+                        live.added(),
+                        live.derived(),
+                        live.origin(),
+                        live.refused(),
+                        Priority.BACKFILL));
         return shapes;
     }
 
