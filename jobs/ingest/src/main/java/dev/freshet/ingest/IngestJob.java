@@ -81,6 +81,7 @@ public final class IngestJob {
 
     static IngestTopology topology(IngestOptions options) {
         EmbedderSettings embedder = options.embedder();
+        EmbedLimits embedLimits = embedLimits(options, embedder.provider());
         KafkaConnection kafka = options.source.kafka(options.bootstrapServers);
         Source<RawRecord, ?, ?> changes = options.source.changes(kafka, options.consumerGroup, options.largestRecord);
         ForkOptions extract = options.extract.settings(Math.max(options.largestRecord, options.fetch.largest));
@@ -96,7 +97,7 @@ public final class IngestJob {
                 () -> detectLanguage ? new OpenNlpLanguages() : LanguageDetector.NONE,
                 options.chunks.factory(embedder.name()),
                 () -> SharedEmbedder.lease(embedder),
-                embedLimits(options, embedder.provider()),
+                embedLimits,
                 new OpenSearchWriters(options.openSearchUrl, embedder),
                 new BulkLimits(options.bulkItems, options.bulkBytes, Duration.ofMillis(20), options.bulkConcurrency),
                 new OpenSearchGenerationsFactory(options.openSearchUrl, embedder),
@@ -108,7 +109,8 @@ public final class IngestJob {
                 options.largestRecord,
                 options.mostChunks,
                 options.tombstoneTtl,
-                new InFlightLimits(IN_FLIGHT, options.inFlightBytes));
+                new InFlightLimits(IN_FLIGHT, options.inFlightBytes),
+                options.waiting.limits(embedLimits));
     }
 
     /** A provider gets batches that are one request, with room for what the chunks' tokens do not count; and more at a time, since it is far away. */

@@ -157,6 +157,9 @@ final class IngestOptions {
     long embedMemoBytes;
 
     @Mixin
+    final WaitingOptions waiting = new WaitingOptions();
+
+    @Mixin
     final ChunkOptions chunks = new ChunkOptions();
 
     @Option(
@@ -236,6 +239,7 @@ final class IngestOptions {
         problems.addAll(fetch.problems());
         problems.addAll(extract.problems());
         problems.addAll(chunks.problems());
+        problems.addAll(waiting.problems());
         return problems;
     }
 

@@ -31,6 +31,7 @@ import dev.freshet.ingest.index.IndexedChange;
 import dev.freshet.ingest.index.OutcomeStage;
 import dev.freshet.ingest.inflight.InFlightLimits;
 import dev.freshet.ingest.inflight.InFlightOperator;
+import dev.freshet.ingest.inflight.WaitingLimits;
 import dev.freshet.ingest.materialize.IndexUpdate;
 import dev.freshet.ingest.materialize.MaterializeStage;
 import dev.freshet.ingest.parse.ParseStage;
@@ -75,6 +76,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * @param mostChunks that a document may have; one of more is dead-lettered
  * @param tombstoneTtl how long a deleted document fences late changes, and how long a patch waits for its document
  * @param inFlight how much may wait for the embedder, and as much again for the index
+ * @param waiting who goes first to the embedder, and how many may wait for it beside what is in flight
  */
 public record IngestTopology(
         Source<RawRecord, ?, ?> source,
@@ -96,7 +98,8 @@ public record IngestTopology(
         int largestRecord,
         int mostChunks,
         Duration tombstoneTtl,
-        InFlightLimits inFlight) {
+        InFlightLimits inFlight,
+        WaitingLimits waiting) {
     /** The embedder and the index are waited for as long as they are away; every single call has a deadline. */
     private static final long NO_TIMEOUT = 0;
 
@@ -162,7 +165,8 @@ public record IngestTopology(
                                 EmbedStage.NAME,
                                 new EmbedStage(embedders, embedLimits),
                                 TypeInformation.of(Revision.class),
-                                inFlight))
+                                inFlight,
+                                waiting))
                 .uid(Uids.EMBED);
 
         SingleOutputStreamOperator<IndexUpdate> updates = byDocument(

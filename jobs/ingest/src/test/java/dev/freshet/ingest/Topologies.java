@@ -8,10 +8,12 @@ import dev.freshet.core.document.ChangeReceipt;
 import dev.freshet.core.document.DeadLetter;
 import dev.freshet.core.document.RawRecord;
 import dev.freshet.core.extract.LanguageDetector;
+import dev.freshet.core.fair.TenantAmounts;
 import dev.freshet.ingest.embed.EmbedLimits;
 import dev.freshet.ingest.guard.GuardLimits;
 import dev.freshet.ingest.index.BulkLimits;
 import dev.freshet.ingest.inflight.InFlightLimits;
+import dev.freshet.ingest.inflight.WaitingLimits;
 import java.time.Duration;
 import org.apache.flink.api.connector.source.Source;
 
@@ -22,6 +24,10 @@ final class Topologies {
     private static final int MOST_CHUNKS = 10_000;
     private static final int IN_FLIGHT = 50;
     private static final long IN_FLIGHT_BYTES = 8 << 20;
+
+    /** Nobody waits while there is no backfill. */
+    private static final WaitingLimits FIRST_COME =
+            new WaitingLimits(TenantAmounts.same(1), 0.3, 1_000, 1 << 20, 4_000);
 
     private Topologies() {}
 
@@ -41,6 +47,16 @@ final class Topologies {
             Source<ControlCommand, ?, ?> commands,
             GuardLimits guard,
             InFlightLimits inFlight) {
+        return of(outside, source, commands, guard, inFlight, FIRST_COME);
+    }
+
+    static IngestTopology of(
+            String outside,
+            Source<RawRecord, ?, ?> source,
+            Source<ControlCommand, ?, ?> commands,
+            GuardLimits guard,
+            InFlightLimits inFlight,
+            WaitingLimits waiting) {
         return new IngestTopology(
                 source,
                 commands,
@@ -61,7 +77,8 @@ final class Topologies {
                 LARGEST_RECORD,
                 MOST_CHUNKS,
                 Duration.ofDays(30),
-                inFlight);
+                inFlight,
+                waiting);
     }
 
     /** Counts words, and cuts small. */

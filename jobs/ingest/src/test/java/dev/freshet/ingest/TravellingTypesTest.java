@@ -23,6 +23,7 @@ import dev.freshet.ingest.guard.ParkedSize;
 import dev.freshet.ingest.guard.RememberedFilter;
 import dev.freshet.ingest.index.IndexedChange;
 import dev.freshet.ingest.index.Overtaken;
+import dev.freshet.ingest.inflight.WaitingTicket;
 import dev.freshet.ingest.materialize.IndexUpdate;
 import dev.freshet.ingest.materialize.RunningRebuild;
 import dev.freshet.ingest.materialize.StoredChunk;
@@ -54,6 +55,7 @@ class TravellingTypesTest {
                 ChangeOrLetter.class,
                 Revision.class,
                 EmbeddedRevision.class,
+                WaitingTicket.class,
                 IndexUpdate.class,
                 IndexedChange.class,
                 ChangeReceipt.class,

@@ -1,6 +1,7 @@
 package dev.freshet.ingest.embed;
 
 import dev.freshet.core.batch.Batcher;
+import dev.freshet.core.document.Priority;
 import dev.freshet.core.embed.EmbedOutcome;
 import dev.freshet.core.embed.EmbedOutcome.Embedded;
 import dev.freshet.core.embed.EmbedOutcome.Rejected;
@@ -9,6 +10,7 @@ import dev.freshet.core.embed.VectorMemo;
 import dev.freshet.core.lease.Leases.Lease;
 import dev.freshet.core.revision.NewChunk;
 import dev.freshet.core.revision.Revision;
+import dev.freshet.ingest.inflight.Claim;
 import dev.freshet.ingest.inflight.InFlightFunction;
 import java.util.List;
 import java.util.Map;
@@ -67,10 +69,16 @@ public final class EmbedStage extends InFlightFunction<Revision, EmbeddedRevisio
     }
 
     @Override
+    public Claim claim(Revision revision) {
+        return new Claim(revision.tenant(), revision.priority(), RevisionTokens.of(revision));
+    }
+
+    @Override
     public CompletableFuture<EmbeddedRevision> begin(Revision revision) {
         countNearDuplicates(revision);
+        boolean live = revision.priority() == Priority.LIVE;
         List<CompletableFuture<ChunkVector>> vectors =
-                revision.added().stream().map(this::vector).toList();
+                revision.added().stream().map(chunk -> vector(chunk, live)).toList();
         return CompletableFuture.allOf(vectors.toArray(CompletableFuture[]::new))
                 .thenApply(done -> new EmbeddedRevision(
                         revision, vectors.stream().map(CompletableFuture::join).toList()));
@@ -82,11 +90,11 @@ public final class EmbedStage extends InFlightFunction<Revision, EmbeddedRevisio
     }
 
     /** From the memo, from another chunk that is on its way with the same text, or from the model. */
-    private CompletableFuture<ChunkVector> vector(NewChunk chunk) {
+    private CompletableFuture<ChunkVector> vector(NewChunk chunk, boolean live) {
         String hash = chunk.chunkHash();
         Passage passage = new Passage(chunk.embeddedText(), chunk.tokens());
         if (limits.memoBytes() == 0) {
-            return batcher.submit(passage).thenApply(outcome -> first(hash, outcome));
+            return batcher.submit(passage, live).thenApply(outcome -> first(hash, outcome));
         }
         String key = VectorMemo.keyOf(passage.text());
         Embedded known = memo.value().vectors().get(key);
@@ -98,7 +106,7 @@ public final class EmbedStage extends InFlightFunction<Revision, EmbeddedRevisio
         if (onItsWay != null) {
             return onItsWay.thenApply(outcome -> again(hash, outcome));
         }
-        CompletableFuture<EmbedOutcome> outcome = batcher.submit(passage);
+        CompletableFuture<EmbedOutcome> outcome = batcher.submit(passage, live);
         asked.put(key, outcome);
         return outcome.whenComplete((done, failure) -> remember(key, done)).thenApply(done -> first(hash, done));
     }
