@@ -27,7 +27,7 @@ final class Topologies {
 
     /** Nobody waits while there is no backfill. */
     private static final WaitingLimits FIRST_COME =
-            new WaitingLimits(TenantAmounts.same(1), 0.3, 1_000, 1 << 20, 4_000);
+            new WaitingLimits(TenantAmounts.same(1), TenantAmounts.same(0), 0.3, 1_000, 1 << 20, 4_000);
 
     private Topologies() {}
 

@@ -9,6 +9,7 @@ import dev.freshet.core.document.DeadLetter;
 import dev.freshet.core.document.DocumentChange;
 import dev.freshet.core.document.RawRecord;
 import dev.freshet.core.document.SourcePosition;
+import dev.freshet.core.fair.DaySpend;
 import dev.freshet.core.revision.DocumentState;
 import dev.freshet.core.revision.Revision;
 import dev.freshet.ingest.account.PartitionAccount;
@@ -56,6 +57,7 @@ class TravellingTypesTest {
                 Revision.class,
                 EmbeddedRevision.class,
                 WaitingTicket.class,
+                DaySpend.class,
                 IndexUpdate.class,
                 IndexedChange.class,
                 ChangeReceipt.class,

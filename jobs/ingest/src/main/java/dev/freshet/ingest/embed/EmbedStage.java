@@ -74,6 +74,11 @@ public final class EmbedStage extends InFlightFunction<Revision, EmbeddedRevisio
     }
 
     @Override
+    public long used(EmbeddedRevision embedded) {
+        return embedded.vectors().stream().mapToLong(ChunkVector::tokens).sum();
+    }
+
+    @Override
     public CompletableFuture<EmbeddedRevision> begin(Revision revision) {
         countNearDuplicates(revision);
         boolean live = revision.priority() == Priority.LIVE;

@@ -2,7 +2,9 @@ package dev.freshet.ingest.inflight;
 
 import dev.freshet.core.document.Priority;
 import dev.freshet.ingest.inflight.WaitingRoom.Waiting;
-import java.util.function.LongSupplier;
+import java.time.Duration;
+import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.metrics.MetricGroup;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <I> elements
  */
-final class Admission<I> {
+final class Admission<I> implements AutoCloseable {
     /** Where one goes in. */
     interface Door<I> {
         void letIn(Object key, I element, Claim claim, InFlightBytes.Held bytes, BehindAll.Group group)
@@ -24,43 +26,42 @@ final class Admission<I> {
     private record Newcomer<I>(Waiting waiting, I element) {}
 
     private static final long MICROS = 1_000;
+    private static final long LOOK = Duration.ofMinutes(1).toMillis();
 
     private final WaitingLimits limits;
     private final WaitingRoom room;
+    private final DailyCaps caps;
     private final WaitingState<I> state;
     private final Window window;
     private final InFlightBytes bytes;
-    private final LongSupplier clock;
+    private final TaskThread task;
     private final Door<I> door;
-    private final Runnable later;
     private @Nullable Asked asked;
     /** The one that has just come, and is not in the state yet. */
     private @Nullable Newcomer<I> newcomer;
 
     private long newest;
     private boolean admitting;
+    private boolean awaitsMidnight;
 
-    /**
-     * @param clock in milliseconds since 1970
-     * @param later calls {@link #admit} on the task's thread, soon
-     */
     Admission(
             WaitingLimits limits,
-            WaitingRoom room,
+            RuntimeContext context,
+            MetricGroup group,
             WaitingState<I> state,
             Window window,
             InFlightBytes bytes,
-            LongSupplier clock,
-            Door<I> door,
-            Runnable later) {
+            TaskThread task,
+            Door<I> door)
+            throws Exception {
         this.limits = limits;
-        this.room = room;
         this.state = state;
         this.window = window;
         this.bytes = bytes;
-        this.clock = clock;
+        this.task = task;
         this.door = door;
-        this.later = later;
+        room = new WaitingRoom(limits, new WaitingMetrics(group, task::now));
+        caps = new DailyCaps(context, limits.dailyTokens(), task::now, state.spends(), () -> task.later(this::release));
     }
 
     /** Finds those again that waited when the state was written. */
@@ -95,7 +96,7 @@ final class Admission<I> {
 
     /** Lets the element in if it is due and there is room for it; else it waits. */
     void arrive(Object key, I element, Claim claim, long size, BehindAll.Group group) throws Exception {
-        newest = Math.max(newest + 1, clock.getAsLong() * MICROS);
+        newest = Math.max(newest + 1, task.now() * MICROS);
         WaitingTicket ticket = new WaitingTicket(newest, claim, size);
         newcomer = new Newcomer<>(room.add(key, ticket, group), element);
         admit();
@@ -103,6 +104,45 @@ final class Admission<I> {
             newcomer = null;
             state.put(key, ticket, element);
         }
+    }
+
+    /** An element is in flight again that was in flight when the state was written. */
+    void resume(Claim claim) {
+        caps.resume(claim);
+    }
+
+    /** An element has ended. */
+    void ended(Claim claim, long used) {
+        caps.settle(claim, used);
+    }
+
+    /** Lets in those that a cap held, if there is anything left for them now. */
+    private void release() throws Exception {
+        room.release();
+        admit();
+    }
+
+    /** Looks at the clock now and then, not only at midnight: one that is put forward must not hold anybody for longer. */
+    private void awaitMidnight() {
+        if (awaitsMidnight || !room.holdsAny()) {
+            return;
+        }
+        awaitsMidnight = true;
+        task.at(Math.min(caps.midnight(), task.now() + LOOK), () -> {
+            awaitsMidnight = false;
+            caps.look();
+            awaitMidnight();
+        });
+    }
+
+    /** Writes what is not in the state yet. */
+    void snapshot() throws Exception {
+        state.replaceSpends(caps.charged());
+    }
+
+    @Override
+    public void close() {
+        caps.close();
     }
 
     /** Lets in all that are due and that there is room for. */
@@ -117,6 +157,7 @@ final class Admission<I> {
         } finally {
             admitting = false;
         }
+        awaitMidnight();
     }
 
     private boolean admitNext() throws Exception {
@@ -126,6 +167,11 @@ final class Admission<I> {
             return false;
         }
         asked = null;
+        if (!caps.reserve(next.ticket().claim())) {
+            held.giveBack();
+            room.hold(next.ticket().claim().tenant());
+            return true;
+        }
         room.remove(next);
         door.letIn(next.key(), element(next), next.ticket().claim(), held, next.group());
         return true;
@@ -144,7 +190,7 @@ final class Admission<I> {
             InFlightBytes.Held held = bytes.take(next.ticket().bytes());
             asked = new Asked(next, held);
             if (!held.isTaken()) {
-                held.whenTaken(later);
+                held.whenTaken(() -> task.later(this::admit));
             }
         }
         return asked.bytes().isTaken() ? asked.bytes() : null;

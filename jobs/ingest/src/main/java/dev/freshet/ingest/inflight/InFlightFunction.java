@@ -23,6 +23,11 @@ public abstract class InFlightFunction<I, R, O> extends AbstractRichFunction {
         return Claim.NONE;
     }
 
+    /** How many of the tokens that an element claims were used for it. */
+    public long used(R result) {
+        return 0;
+    }
+
     /** Begins the work; never blocks. A failure ends this attempt of the job. */
     public abstract CompletableFuture<R> begin(I element) throws Exception;
 

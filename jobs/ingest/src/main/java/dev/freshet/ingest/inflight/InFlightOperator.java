@@ -1,9 +1,5 @@
 package dev.freshet.ingest.inflight;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -48,8 +44,8 @@ public final class InFlightOperator<I, R, O> extends AbstractUdfStreamOperator<O
     private transient Window window;
     private transient BehindAll<Last<I>> behindAll;
     private transient @Nullable Admission<I> admission;
-    /** All that is in flight, in the order of coming. */
-    private transient Map<Object, Deque<InFlightElement<I, R>>> byKey;
+    private transient InFlightQueues<I, R> inFlight;
+    private transient TaskThread task;
 
     /**
      * One in which nobody goes first.
@@ -87,20 +83,22 @@ public final class InFlightOperator<I, R, O> extends AbstractUdfStreamOperator<O
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
         state = new InFlightState<>(this, context.getKeyedStateStore(), type);
-        waitingState = waiting == null ? null : new WaitingState<>(this, context.getKeyedStateStore(), type);
+        waitingState = waiting == null ? null : new WaitingState<>(this, context, type);
     }
 
     @Override
     public void open() throws Exception {
         super.open();
-        byKey = new HashMap<>();
+        task = new Task();
+        inFlight = new InFlightQueues<>();
         behindAll = new BehindAll<>();
         out = new TimestampedCollector<>(output);
         bytes = InFlightBytes.lease(stage, limits.bytes());
         MetricGroup group = getMetricGroup().addGroup("freshet").addGroup(stage);
         if (waiting != null && waitingState != null) {
             window = new Window(limits.elements(), waiting.tokensInFlight(), waiting.liveShare());
-            admission = admission(waiting, waitingState, group);
+            admission = new Admission<>(
+                    waiting, getRuntimeContext(), group, waitingState, window, bytes, task, this::letIn);
         } else {
             window = Window.of(limits.elements());
         }
@@ -109,23 +107,12 @@ public final class InFlightOperator<I, R, O> extends AbstractUdfStreamOperator<O
         resume();
     }
 
-    private Admission<I> admission(WaitingLimits limitsOfWaiting, WaitingState<I> waitingElements, MetricGroup group) {
-        WaitingMetrics metrics =
-                new WaitingMetrics(group, () -> getProcessingTimeService().getCurrentProcessingTime());
-        return new Admission<>(
-                limitsOfWaiting,
-                new WaitingRoom(limitsOfWaiting, metrics),
-                waitingElements,
-                window,
-                bytes,
-                () -> getProcessingTimeService().getCurrentProcessingTime(),
-                this::letIn,
-                () -> later(this::admit));
-    }
-
     private void resume() throws Exception {
         for (Object key : state.restore()) {
             for (I value : state.elements(key)) {
+                if (admission != null) {
+                    admission.resume(userFunction.claim(value));
+                }
                 letInWhenThereIsRoom(key, value);
             }
         }
@@ -152,7 +139,7 @@ public final class InFlightOperator<I, R, O> extends AbstractUdfStreamOperator<O
 
     private void arrive(Admission<I> inOrder, Object key, I value, Claim claim) throws Exception {
         BehindAll.Group group = behindAll.enter();
-        if (claim.tokens() == 0 && !byKey.containsKey(key) && !inOrder.has(key)) {
+        if (claim.tokens() == 0 && inFlight.first(key) == null && !inOrder.has(key)) {
             letIn(key, value, claim, null, group);
             return;
         }
@@ -176,7 +163,7 @@ public final class InFlightOperator<I, R, O> extends AbstractUdfStreamOperator<O
         }
         InFlightBytes.Held held = bytes.take(userFunction.bytes(value));
         if (!held.isTaken()) {
-            held.whenTaken(() -> later(() -> {}));
+            held.whenTaken(() -> task.later(() -> {}));
             while (!held.isTaken()) {
                 mailbox().yield();
             }
@@ -188,9 +175,8 @@ public final class InFlightOperator<I, R, O> extends AbstractUdfStreamOperator<O
             throws Exception {
         InFlightElement<I, R> element = new InFlightElement<>(key, value, claim, held, group);
         window.enter(claim);
-        Deque<InFlightElement<I, R>> queue = byKey.computeIfAbsent(key, ignored -> new ArrayDeque<>());
-        queue.addLast(element);
-        if (!userFunction.oneAtATime() || queue.size() == 1) {
+        boolean first = inFlight.add(element);
+        if (first || !userFunction.oneAtATime()) {
             begin(element);
         }
     }
@@ -202,7 +188,7 @@ public final class InFlightOperator<I, R, O> extends AbstractUdfStreamOperator<O
             done(element, result.join());
             return;
         }
-        var unused = result.whenComplete((value, failure) -> later(() -> {
+        var unused = result.whenComplete((value, failure) -> task.later(() -> {
             if (failure != null) {
                 throw new IllegalStateException("stage %s failed".formatted(stage), failure);
             }
@@ -210,50 +196,31 @@ public final class InFlightOperator<I, R, O> extends AbstractUdfStreamOperator<O
         }));
     }
 
-    private interface Mail {
-        void run() throws Exception;
-    }
-
-    /** On the task's thread. */
-    private void later(Mail mail) {
-        try {
-            mailbox().execute(mail::run, stage);
-        } catch (RejectedExecutionException e) {
-            // The task is closing; what is in flight is in its last checkpoint.
-        }
-    }
-
     private void done(InFlightElement<I, R> element, R result) throws Exception {
         element.done(result);
-        Deque<InFlightElement<I, R>> queue =
-                Objects.requireNonNull(byKey.get(element.key()), "the queue of what is in flight");
-        for (InFlightElement<I, R> head = queue.peekFirst();
-                head != null && head.result() != null;
-                head = queue.peekFirst()) {
-            queue.removeFirst();
-            end(head, Objects.requireNonNull(head.result(), "seen above"));
+        Object key = element.key();
+        for (InFlightElement<I, R> head = inFlight.pollDone(key); head != null; head = inFlight.pollDone(key)) {
+            end(head, Objects.requireNonNull(head.result(), "it is done"));
         }
-        if (queue.isEmpty()) {
-            byKey.remove(element.key());
-        } else if (userFunction.oneAtATime()) {
-            begin(queue.getFirst());
+        InFlightElement<I, R> next = inFlight.first(key);
+        if (next != null && userFunction.oneAtATime()) {
+            begin(next);
         }
         endThoseBehindAll();
-        admit();
+        if (admission != null && !admission.isEmpty()) {
+            admission.admit();
+        }
     }
 
     private void end(InFlightElement<I, R> element, R result) throws Exception {
         setCurrentKey(element.key());
         userFunction.end(element.value(), result, out);
         window.leave(element.claim());
+        if (admission != null) {
+            admission.ended(element.claim(), userFunction.used(result));
+        }
         behindAll.leave(element.group());
         element.giveBackBytes();
-    }
-
-    private void admit() throws Exception {
-        if (admission != null && !admission.isEmpty()) {
-            admission.admit();
-        }
     }
 
     private void endThoseBehindAll() throws Exception {
@@ -269,11 +236,10 @@ public final class InFlightOperator<I, R, O> extends AbstractUdfStreamOperator<O
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
-        state.replace(
-                byKey.keySet(),
-                key -> byKey.getOrDefault(key, new ArrayDeque<>()).stream()
-                        .map(InFlightElement::value)
-                        .toList());
+        state.replace(inFlight.keys(), inFlight::values);
+        if (admission != null) {
+            admission.snapshot();
+        }
     }
 
     /** No more elements come: all that wait and all that is in flight ends before the job does. */
@@ -290,9 +256,33 @@ public final class InFlightOperator<I, R, O> extends AbstractUdfStreamOperator<O
         if (bytes != null) {
             bytes.close();
         }
+        if (admission != null) {
+            admission.close();
+        }
     }
 
     private MailboxExecutor mailbox() {
         return Objects.requireNonNull(mailbox, "Flink gives every operator its mailbox");
+    }
+
+    private final class Task implements TaskThread {
+        @Override
+        public long now() {
+            return getProcessingTimeService().getCurrentProcessingTime();
+        }
+
+        @Override
+        public void later(Mail mail) {
+            try {
+                mailbox().execute(mail::run, stage);
+            } catch (RejectedExecutionException e) {
+                // The task is closing; what is in flight is in its last checkpoint.
+            }
+        }
+
+        @Override
+        public void at(long millis, Mail mail) {
+            var unused = getProcessingTimeService().registerTimer(millis, time -> mail.run());
+        }
     }
 }

@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
 
-/** Metrics of who waits: changes and bytes by tenant and priority, and since when the oldest does. */
+/** Metrics of who waits: changes and bytes by tenant and priority, how many are held by a cap, and since when the oldest waits. */
 final class WaitingMetrics {
     static final long NOBODY = -1;
 
@@ -29,14 +29,20 @@ final class WaitingMetrics {
     private final Map<Labels, Sums> sums = new ConcurrentHashMap<>();
     private final Map<String, Boolean> tenants = new ConcurrentHashMap<>();
     private volatile long oldest = NOBODY;
+    private volatile int held;
 
     /** @param clock in milliseconds since 1970 */
     WaitingMetrics(MetricGroup group, LongSupplier clock) {
         this.group = group;
+        group.gauge("heldByCap", (Gauge<Integer>) () -> held);
         group.gauge("oldestWaitMillis", (Gauge<Long>) () -> {
             long number = oldest;
             return number == NOBODY ? 0 : Math.max(0, clock.getAsLong() - number / MICROS);
         });
+    }
+
+    void held(int changes) {
+        held = changes;
     }
 
     void oldest(long number) {

@@ -7,9 +7,12 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +66,10 @@ final class WaitingRoom {
 
     private final StartTimeFairQueue<Priority> priorities = new StartTimeFairQueue<>();
     private final Map<Priority, StartTimeFairQueue<String>> tenants = new EnumMap<>(Priority.class);
+    /** How many elements wait, of every tenant that any wait of. */
+    private final Map<String, Integer> ofTenant = new HashMap<>();
+
+    private final Set<String> held = new HashSet<>();
     private int elements;
     private long bytes;
     private long ties;
@@ -115,6 +122,41 @@ final class WaitingRoom {
                 .orElse(null);
     }
 
+    /** The elements of the tenant that need anything wait until it is released. */
+    void hold(String tenant) {
+        if (held.add(tenant)) {
+            for (Priority priority : Priority.values()) {
+                leave(new Flow(tenant, priority));
+            }
+            countHeld();
+        }
+    }
+
+    /** Nobody is held any more. */
+    void release() {
+        List<String> tenantsHeld = List.copyOf(held);
+        held.clear();
+        for (String tenant : tenantsHeld) {
+            for (Priority priority : Priority.values()) {
+                Flow flow = new Flow(tenant, priority);
+                if (flows.containsKey(flow)) {
+                    join(flow);
+                }
+            }
+        }
+        countHeld();
+    }
+
+    boolean holdsAny() {
+        return !held.isEmpty();
+    }
+
+    private void countHeld() {
+        metrics.held(held.stream()
+                .mapToInt(tenant -> ofTenant.getOrDefault(tenant, 0))
+                .sum());
+    }
+
     /** The first of its document goes in; what it asks for is charged. */
     void remove(Waiting first) {
         Document document = Objects.requireNonNull(documents.get(first.key()), "it waits");
@@ -141,7 +183,11 @@ final class WaitingRoom {
         document.live += ticket.claim().priority() == Priority.LIVE ? sign : 0;
         elements += sign;
         bytes += sign * ticket.bytes();
+        ofTenant.merge(ticket.claim().tenant(), sign, (some, more) -> some + more == 0 ? null : some + more);
         metrics.count(ticket, sign);
+        if (!held.isEmpty()) {
+            countHeld();
+        }
     }
 
     private void putIn(Document document) {
@@ -152,8 +198,7 @@ final class WaitingRoom {
         } else {
             Flow flow = document.flow();
             waiting(flow).add(first);
-            of(flow.priority()).join(flow.tenant());
-            priorities.join(flow.priority());
+            join(flow);
         }
         metrics.oldest(byAge.first().ticket().number());
     }
@@ -172,6 +217,13 @@ final class WaitingRoom {
         if (others.isEmpty()) {
             flows.remove(flow);
             leave(flow);
+        }
+    }
+
+    private void join(Flow flow) {
+        if (!held.contains(flow.tenant())) {
+            of(flow.priority()).join(flow.tenant());
+            priorities.join(flow.priority());
         }
     }
 

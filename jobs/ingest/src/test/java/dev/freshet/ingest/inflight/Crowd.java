@@ -36,15 +36,23 @@ final class Crowd implements AutoCloseable {
         this.inFlight = inFlight;
         this.waiting = waiting;
         ALL.put(name, this);
-        start(1, null);
+        start(1, null, 0);
     }
 
-    private void start(int parallelism, @Nullable List<OperatorSubtaskState> states) throws Exception {
+    private void start(int parallelism, @Nullable List<OperatorSubtaskState> states, long millis) throws Exception {
         begun.clear();
         working.clear();
         for (int subtask = 0; subtask < parallelism; subtask++) {
             subtasks.add(InFlightHarness.start(
-                    new Stage(name), inFlight, waiting, String.class, Crowd::key, parallelism, subtask, states));
+                    new Stage(name),
+                    inFlight,
+                    waiting,
+                    String.class,
+                    Crowd::key,
+                    parallelism,
+                    subtask,
+                    states,
+                    millis));
         }
     }
 
@@ -107,12 +115,17 @@ final class Crowd implements AutoCloseable {
 
     /** Stops with a savepoint and goes on from it; what is in flight begins again. */
     void restart(int parallelism) throws Exception {
+        restart(parallelism, 0);
+    }
+
+    /** At this time of the clock, in milliseconds since 1970. */
+    void restart(int parallelism, long millis) throws Exception {
         List<OperatorSubtaskState> states = new ArrayList<>();
         for (InFlightHarness<String, String> subtask : subtasks) {
             states.add(subtask.snapshot(1));
         }
         stop();
-        start(parallelism, states);
+        start(parallelism, states, millis);
     }
 
     void endInput() throws Exception {
@@ -159,6 +172,10 @@ final class Crowd implements AutoCloseable {
         return Long.parseLong(element.split(":", -1)[2]);
     }
 
+    static long used(String element) {
+        return element.contains(":remembered") ? 0 : tokens(element);
+    }
+
     private static final class Stage extends InFlightFunction<String, String, String> {
         private static final long serialVersionUID = 1L;
 
@@ -177,6 +194,11 @@ final class Crowd implements AutoCloseable {
         public Claim claim(String element) {
             boolean backfill = element.endsWith(":backfill");
             return new Claim(tenant(element), backfill ? Priority.BACKFILL : Priority.LIVE, tokens(element));
+        }
+
+        @Override
+        public long used(String result) {
+            return Crowd.used(result);
         }
 
         @Override

@@ -49,10 +49,14 @@ public final class InFlightHarness<I, O> implements AutoCloseable {
     static <I, O> InFlightHarness<I, O> open(
             InFlightFunction<I, ?, O> function, InFlightLimits limits, Class<I> type, KeySelector<I, String> key)
             throws Exception {
-        return start(function, limits, null, type, key, 1, 0, null);
+        return start(function, limits, null, type, key, 1, 0, null, 0);
     }
 
-    /** One subtask of a job, restored from the state that all subtasks of an earlier one had, or new. */
+    /**
+     * One subtask of a job, restored from the state that all subtasks of an earlier one had, or new.
+     *
+     * @param millis since 1970, what the clock says
+     */
     static <I, O> InFlightHarness<I, O> start(
             InFlightFunction<I, ?, O> function,
             InFlightLimits limits,
@@ -61,9 +65,11 @@ public final class InFlightHarness<I, O> implements AutoCloseable {
             KeySelector<I, String> key,
             int subtasks,
             int subtask,
-            @Nullable List<OperatorSubtaskState> states)
+            @Nullable List<OperatorSubtaskState> states,
+            long millis)
             throws Exception {
         InFlightHarness<I, O> started = new InFlightHarness<>(function, limits, waiting, type, key, subtasks, subtask);
+        started.harness.setProcessingTime(millis);
         if (states != null) {
             OperatorSubtaskState all =
                     AbstractStreamOperatorTestHarness.repackageState(states.toArray(OperatorSubtaskState[]::new));
@@ -83,7 +89,7 @@ public final class InFlightHarness<I, O> implements AutoCloseable {
             int subtasks,
             int subtask)
             throws Exception {
-        return start(function, LIMITS, null, type, key, subtasks, subtask, List.of(state));
+        return start(function, LIMITS, null, type, key, subtasks, subtask, List.of(state), 0);
     }
 
     public void element(I element) throws Exception {

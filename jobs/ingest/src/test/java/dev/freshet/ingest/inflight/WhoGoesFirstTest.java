@@ -21,6 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WhoGoesFirstTest {
     private static final TenantAmounts ONE_TO_THREE = TenantAmounts.parse(List.of("acme=3", "globex=1"), 1);
 
+    private static final TenantAmounts NO_CAPS = TenantAmounts.same(0);
+
     @Test
     void tenantsThatFloodTheStageShareItByTheirWeights() throws Exception {
         Random random = new Random(7);
@@ -149,7 +151,7 @@ class WhoGoesFirstTest {
 
     @Test
     void aFullRoomHoldsTheStreamUntilOneHasGoneIn() throws Exception {
-        WaitingLimits two = new WaitingLimits(ONE_TO_THREE, 0.3, 2, 1 << 20, 1_000);
+        WaitingLimits two = new WaitingLimits(ONE_TO_THREE, NO_CAPS, 0.3, 2, 1 << 20, 1_000);
         try (Crowd crowd = new Crowd(places(1), two)) {
             crowd.comes("acme/a:1:9", "acme/b:1:9", "acme/c:1:9", "acme/free:1:0");
             crowd.doneSoon("acme/a:1:9");
@@ -194,7 +196,7 @@ class WhoGoesFirstTest {
         Random random = new Random(seed);
         TenantAmounts weights = random.nextBoolean() ? ONE_TO_THREE : TenantAmounts.same(1);
         List<String> came = new ArrayList<>();
-        try (Crowd crowd = new Crowd(places(200), new WaitingLimits(weights, 0.3, 1_000, 1 << 20, 60))) {
+        try (Crowd crowd = new Crowd(places(200), new WaitingLimits(weights, NO_CAPS, 0.3, 1_000, 1 << 20, 60))) {
             for (int i = 0; i < 400; i++) {
                 switch (random.nextInt(20)) {
                     case 0 -> crowd.restart(1 + random.nextInt(4));
@@ -230,6 +232,6 @@ class WhoGoesFirstTest {
     }
 
     private static WaitingLimits waiting(TenantAmounts weights) {
-        return new WaitingLimits(weights, 0.3, 10_000, 1 << 20, 1_000);
+        return new WaitingLimits(weights, NO_CAPS, 0.3, 10_000, 1 << 20, 1_000);
     }
 }
