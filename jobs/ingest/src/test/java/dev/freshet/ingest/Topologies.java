@@ -26,7 +26,7 @@ final class Topologies {
     private static final long IN_FLIGHT_BYTES = 8 << 20;
 
     /** Nobody waits while there is no backfill. */
-    private static final WaitingLimits FIRST_COME =
+    static final WaitingLimits FIRST_COME =
             new WaitingLimits(TenantAmounts.same(1), TenantAmounts.same(0), 0.3, 1_000, 1 << 20, 4_000);
 
     private Topologies() {}

@@ -9,6 +9,7 @@ import dev.freshet.core.document.FieldsPatch;
 import dev.freshet.core.document.Operation;
 import dev.freshet.core.document.Priority;
 import dev.freshet.core.document.SourcePosition;
+import dev.freshet.core.fair.DaySpend;
 import dev.freshet.core.index.ChunkDocument;
 import dev.freshet.core.index.DocumentEntry;
 import dev.freshet.core.revision.ChunkPlacement;
@@ -18,6 +19,8 @@ import dev.freshet.core.revision.Register;
 import dev.freshet.core.revision.Registers;
 import dev.freshet.core.revision.Revision;
 import dev.freshet.ingest.index.Overtaken;
+import dev.freshet.ingest.inflight.Claim;
+import dev.freshet.ingest.inflight.WaitingTicket;
 import dev.freshet.ingest.materialize.Destination;
 import dev.freshet.ingest.materialize.IndexUpdate;
 import dev.freshet.ingest.materialize.StoredChunk;
@@ -200,7 +203,7 @@ final class StateShapes {
         return shapes;
     }
 
-    /** Since a revision says how urgent it is. */
+    /** Since a revision says how urgent it is, and waits for its turn. */
     private static Map<String, Object> v5() {
         Map<String, Object> shapes = new HashMap<>(v4());
         Revision live = (Revision) v4().get("revision");
@@ -224,6 +227,8 @@ final class StateShapes {
                         live.origin(),
                         live.refused(),
                         Priority.BACKFILL));
+        shapes.put("waiting-ticket", new WaitingTicket(17, new Claim("acme", Priority.BACKFILL, 250), 4_711));
+        shapes.put("day-spend", new DaySpend("acme", 20_484, 1_000, 250));
         return shapes;
     }
 
