@@ -110,10 +110,11 @@ public final class InFlightOperator<I, R, O> extends AbstractUdfStreamOperator<O
     private void resume() throws Exception {
         for (Object key : state.restore()) {
             for (I value : state.elements(key)) {
+                Claim claim = userFunction.claim(value);
                 if (admission != null) {
-                    admission.resume(userFunction.claim(value));
+                    admission.resume(claim);
                 }
-                letInWhenThereIsRoom(key, value);
+                letInWhenThereIsRoom(key, value, claim);
             }
         }
         if (admission != null) {
@@ -131,7 +132,7 @@ public final class InFlightOperator<I, R, O> extends AbstractUdfStreamOperator<O
         }
         Claim claim = userFunction.claim(value);
         if (admission == null || !admission.isNeededFor(claim)) {
-            letInWhenThereIsRoom(getCurrentKey(), value);
+            letInWhenThereIsRoom(getCurrentKey(), value, claim);
             return;
         }
         arrive(admission, getCurrentKey(), value, claim);
@@ -156,7 +157,7 @@ public final class InFlightOperator<I, R, O> extends AbstractUdfStreamOperator<O
     }
 
     /** Waits until there is room, which the ends of others make meanwhile, and begins. */
-    private void letInWhenThereIsRoom(Object key, I value) throws Exception {
+    private void letInWhenThereIsRoom(Object key, I value, Claim claim) throws Exception {
         BehindAll.Group group = behindAll.enter();
         while (!window.hasPlace()) {
             mailbox().yield();
@@ -168,7 +169,7 @@ public final class InFlightOperator<I, R, O> extends AbstractUdfStreamOperator<O
                 mailbox().yield();
             }
         }
-        letIn(key, value, userFunction.claim(value), held, group);
+        letIn(key, value, claim, held, group);
     }
 
     private void letIn(Object key, I value, Claim claim, InFlightBytes.@Nullable Held held, BehindAll.Group group)
