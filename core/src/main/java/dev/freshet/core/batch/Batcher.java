@@ -38,12 +38,17 @@ public final class Batcher<I, O> implements AutoCloseable {
     private final Function<List<I>, CompletableFuture<List<O>>> send;
     private final ScheduledExecutorService timer;
 
-    private final Deque<Entry<I, O>> queue = new ArrayDeque<>();
+    /** Batches that urgent items may begin while others wait, before one that the others begin. */
+    private static final int URGENT_IN_A_ROW = 3;
+
+    private final Deque<Entry<I, O>> urgent = new ArrayDeque<>();
+    private final Deque<Entry<I, O>> others = new ArrayDeque<>();
     private final Set<List<Entry<I, O>>> underWay = Collections.newSetFromMap(new IdentityHashMap<>());
     /** Calls of {@link #dispatch} not yet answered: one thread at a time answers for all, without recursion. */
     private final AtomicInteger dispatches = new AtomicInteger();
 
     private long queuedWeight;
+    private int urgentInARow;
     private boolean timerSet;
     private boolean closed;
 
@@ -89,15 +94,24 @@ public final class Batcher<I, O> implements AutoCloseable {
                 Thread.ofPlatform().name(name + "-linger").daemon().factory());
     }
 
-    /** Adds an item; never blocks. */
+    /** Adds an item; never blocks. Items leave in the order in which they came. */
     public CompletableFuture<O> submit(I item) {
+        return submit(item, true);
+    }
+
+    /**
+     * Adds an item; never blocks.
+     *
+     * @param goesFirst whether it goes before the items that do not; of four batches, one begins with these
+     */
+    public CompletableFuture<O> submit(I item, boolean goesFirst) {
         Entry<I, O> entry = new Entry<>(item, weight.applyAsLong(item), System.nanoTime(), new CompletableFuture<>());
         synchronized (this) {
             if (closed) {
                 entry.result().completeExceptionally(closedException());
                 return entry.result();
             }
-            queue.addLast(entry);
+            (goesFirst ? urgent : others).addLast(entry);
             queuedWeight += entry.weight();
         }
         dispatch();
@@ -115,12 +129,12 @@ public final class Batcher<I, O> implements AutoCloseable {
     }
 
     private synchronized @Nullable List<Entry<I, O>> nextBatch() {
-        if (closed || queue.isEmpty() || underWay.size() >= placesNow()) {
+        int queued = urgent.size() + others.size();
+        if (closed || queued == 0 || underWay.size() >= placesNow()) {
             return null;
         }
-        long lingerLeft = limits.linger().toNanos()
-                - (System.nanoTime() - queue.getFirst().submittedNanos());
-        boolean full = queue.size() >= limits.items() || queuedWeight >= limits.weight();
+        long lingerLeft = limits.linger().toNanos() - Math.max(waited(urgent), waited(others));
+        boolean full = queued >= limits.items() || queuedWeight >= limits.weight();
         if (!full && lingerLeft > 0) {
             setTimer(lingerLeft);
             return null;
@@ -130,24 +144,43 @@ public final class Batcher<I, O> implements AutoCloseable {
         return batch;
     }
 
+    private long waited(Deque<Entry<I, O>> queue) {
+        Entry<I, O> first = queue.peekFirst();
+        return first == null ? 0 : System.nanoTime() - first.submittedNanos();
+    }
+
     private int placesNow() {
         return Math.clamp(parallelism.getAsInt(), 1, limits.parallelism());
     }
 
     private synchronized List<Entry<I, O>> takeBatch() {
+        boolean urgentFirst = others.isEmpty() || (!urgent.isEmpty() && urgentInARow < URGENT_IN_A_ROW);
+        urgentInARow = urgentFirst && !others.isEmpty() ? urgentInARow + 1 : 0;
         List<Entry<I, O>> batch = new ArrayList<>();
-        long batchWeight = 0;
+        if (fill(batch, urgentFirst ? urgent : others)) {
+            fill(batch, urgentFirst ? others : urgent);
+        }
+        queuedWeight -= weightOf(batch);
+        return batch;
+    }
+
+    /** False where the next item is too heavy for what is left of the batch. */
+    private boolean fill(List<Entry<I, O>> batch, Deque<Entry<I, O>> queue) {
+        long batchWeight = weightOf(batch);
         while (!queue.isEmpty() && batch.size() < limits.items()) {
             Entry<I, O> next = queue.getFirst();
             if (!batch.isEmpty() && batchWeight + next.weight() > limits.weight()) {
-                break;
+                return false;
             }
             queue.removeFirst();
             batchWeight += next.weight();
             batch.add(next);
         }
-        queuedWeight -= batchWeight;
-        return batch;
+        return true;
+    }
+
+    private static long weightOf(List<? extends Entry<?, ?>> batch) {
+        return batch.stream().mapToLong(Entry::weight).sum();
     }
 
     private synchronized void setTimer(long nanos) {
@@ -209,8 +242,10 @@ public final class Batcher<I, O> implements AutoCloseable {
                 return;
             }
             closed = true;
-            queue.forEach(entry -> open.add(entry.result()));
-            queue.clear();
+            urgent.forEach(entry -> open.add(entry.result()));
+            others.forEach(entry -> open.add(entry.result()));
+            urgent.clear();
+            others.clear();
             underWay.forEach(batch -> batch.forEach(entry -> open.add(entry.result())));
         }
         timer.shutdownNow();

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param patch of a patch; else null
  * @param filter of a delete by filter; else null
  * @param derived whether it is one of the deletes that a delete by filter stands for: it has a receipt of its own, but is not counted as a record
+ * @param priority of the embedding; what was parked before there were priorities is live
  * @param raw the record that said so, kept until the change is accepted, for a dead letter
  */
 @SuppressWarnings("ArrayRecordComponent") // bytes as they came; never compared
@@ -32,7 +33,12 @@ public record DocumentChange(
         @Nullable FieldsPatch patch,
         @Nullable DocumentFilter filter,
         boolean derived,
+        Priority priority,
         RawRecord raw) {
+    public DocumentChange {
+        priority = Priority.orLive(priority);
+    }
+
     private DocumentChange(
             DocumentKey key,
             Operation operation,
@@ -58,6 +64,7 @@ public record DocumentChange(
                 null,
                 null,
                 derived,
+                Priority.LIVE,
                 raw);
     }
 
@@ -106,6 +113,7 @@ public record DocumentChange(
                 patch,
                 null,
                 false,
+                Priority.LIVE,
                 raw);
     }
 
@@ -131,6 +139,7 @@ public record DocumentChange(
                 null,
                 filter,
                 false,
+                Priority.LIVE,
                 raw);
     }
 
@@ -151,15 +160,25 @@ public record DocumentChange(
 
     /** This upsert with its text, once it is known, and what the text says of the fields. */
     public DocumentChange withText(DocumentFields known, String found) {
-        return with(known, found, null);
+        return with(known, null, found, null, priority);
     }
 
     /** This upsert with its content, once it is fetched. */
     public DocumentChange withContent(byte[] fetched) {
-        return with(fields, null, fetched);
+        return with(fields, null, null, fetched, priority);
     }
 
-    private DocumentChange with(@Nullable DocumentFields known, @Nullable String found, byte @Nullable [] fetched) {
+    /** This change, as urgent as this. */
+    public DocumentChange withPriority(Priority stated) {
+        return stated == priority ? this : with(fields, reference, text, content, stated);
+    }
+
+    private DocumentChange with(
+            @Nullable DocumentFields known,
+            @Nullable ContentReference where,
+            @Nullable String found,
+            byte @Nullable [] fetched,
+            Priority stated) {
         return new DocumentChange(
                 tenant,
                 documentId,
@@ -169,11 +188,12 @@ public record DocumentChange(
                 eventTime,
                 known,
                 found,
-                null,
+                where,
                 fetched,
                 patch,
                 filter,
                 derived,
+                stated,
                 raw);
     }
 

@@ -134,6 +134,11 @@ public record ChangeEnvelope(
         return acl.isEmpty() ? this : with("acl", Json.MAPPER.<JsonNode>valueToTree(acl));
     }
 
+    /** The change as one of many that are loaded at once, which leave live ones their share. */
+    public ChangeEnvelope asBackfill() {
+        return withText("priority", "backfill");
+    }
+
     private ChangeEnvelope withText(String field, @Nullable String value) {
         return with(field, value == null ? null : fields.textNode(value));
     }

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Rewrites a CloudEvent 1.0. The end of its type says what is done: {@code …document.upsert}, {@code patch}, {@code delete} or
  * {@code delete_by_filter}. Data in JSON are the native fields; any other data are the content. The attributes say what the
- * data do not: {@code subject} the id, {@code time} the event time, and the extensions {@code tenant}, {@code version} and
- * {@code epoch} these.
+ * data do not: {@code subject} the id, {@code time} the event time, and the extensions {@code tenant}, {@code version},
+ * {@code epoch} and {@code priority} these.
  */
 final class CloudEventEnvelope {
     private static final String STRUCTURED = "application/cloudevents";
@@ -35,7 +35,8 @@ final class CloudEventEnvelope {
             "data_base64",
             "tenant",
             "version",
-            "epoch");
+            "epoch",
+            "priority");
 
     private CloudEventEnvelope() {}
 
@@ -163,6 +164,7 @@ final class CloudEventEnvelope {
         putDefault(fields, "tenant", present(attributes, "tenant"));
         putDefault(fields, "version", number(attributes, "version"));
         putDefault(fields, "epoch", number(attributes, "epoch"));
+        putDefault(fields, "priority", present(attributes, "priority"));
         int unknown = 0;
         for (var attribute : attributes.properties()) {
             unknown += KNOWN.contains(attribute.getKey()) ? 0 : 1;

@@ -53,7 +53,8 @@ final class DebeziumEnvelope {
         ObjectNode change = ConnectJson.payload(json);
         String operation = change.path("op").textValue();
         Statement statement = switch (operation) {
-            case "c", "r", "u" -> upsert(change);
+            case "c", "u" -> upsert(change);
+            case "r" -> ofSnapshot(upsert(change));
             case "d" -> delete(change, key);
             case "t" ->
                 throw new RefusedException(
@@ -87,6 +88,12 @@ final class DebeziumEnvelope {
             }
         }
         return Statement.ofForeign(fields, unknown(change, row));
+    }
+
+    /** A row that was there before anybody listened: one of a whole table, and nobody waits for it. */
+    private static Statement ofSnapshot(Statement upsert) {
+        upsert.fields().put("priority", "backfill");
+        return upsert;
     }
 
     /** The placeholder stands alone: as text, as bytes, or as the only element of an array. */

@@ -7,6 +7,7 @@ import dev.freshet.core.document.DocumentFields;
 import dev.freshet.core.document.DocumentKey;
 import dev.freshet.core.document.FieldsPatch;
 import dev.freshet.core.document.Operation;
+import dev.freshet.core.document.Priority;
 import dev.freshet.core.document.RawRecord;
 import dev.freshet.core.extract.FrontMatter;
 import dev.freshet.core.extract.MediaType;
@@ -25,7 +26,7 @@ final class NativeChange {
     private static final Set<String> OF_THE_TEXT =
             Set.of("title", "content_type", Content.TEXT, Content.BYTES, Content.REFERENCE, "uri");
     private static final Set<String> OF_EVERY_CHANGE =
-            Set.of("op", "tenant", "id", "epoch", "version", "event_time", "metadata", "acl", "filter");
+            Set.of("op", "tenant", "id", "epoch", "version", "event_time", "priority", "metadata", "acl", "filter");
 
     private final Fields fields;
     private final boolean foreign;
@@ -48,11 +49,11 @@ final class NativeChange {
     private DocumentChange read() throws RefusedException {
         Operation operation = operation(fields.requiredText("op"));
         if (operation == Operation.DELETE_BY_FILTER) {
-            return deleteByFilter();
+            return deleteByFilter().withPriority(priority());
         }
         DocumentKey key = key();
         try {
-            return ofDocument(operation, key);
+            return ofDocument(operation, key).withPriority(priority());
         } catch (RefusedException e) {
             throw e.about(key);
         }
@@ -66,6 +67,16 @@ final class NativeChange {
             case "delete_by_filter" -> Operation.DELETE_BY_FILTER;
             default ->
                 throw new RefusedException("unknown_operation", "op must be upsert, patch, delete or delete_by_filter");
+        };
+    }
+
+    private Priority priority() throws RefusedException {
+        String stated = fields.text("priority");
+        return switch (stated) {
+            case null -> Priority.LIVE;
+            case "live" -> Priority.LIVE;
+            case "backfill" -> Priority.BACKFILL;
+            default -> throw new RefusedException("invalid_priority", "priority must be live or backfill");
         };
     }
 

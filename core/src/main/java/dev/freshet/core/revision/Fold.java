@@ -225,7 +225,8 @@ public final class Fold {
                 chunked.added(),
                 change.derived(),
                 change.position(),
-                refused);
+                refused,
+                change.priority());
     }
 
     private static Decision conflict(DocumentChange change) {

@@ -6,6 +6,7 @@ import dev.freshet.core.document.DocumentFields;
 import dev.freshet.core.document.DocumentKey;
 import dev.freshet.core.document.FieldsPatch;
 import dev.freshet.core.document.Operation;
+import dev.freshet.core.document.Priority;
 import dev.freshet.core.document.SourcePosition;
 import java.time.Instant;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param added chunks of the manifest that the document did not have before, each hash once
  * @param derived as in {@link dev.freshet.core.document.DocumentChange}
  * @param refused whether the change was refused: the revision tidies up after it, and is not what becomes of its record
+ * @param priority of the change; of what was kept before there were priorities, live
  */
 public record Revision(
         String tenant,
@@ -43,7 +45,12 @@ public record Revision(
         List<NewChunk> added,
         boolean derived,
         SourcePosition origin,
-        boolean refused) {
+        boolean refused,
+        Priority priority) {
+    public Revision {
+        priority = Priority.orLive(priority);
+    }
+
     public DocumentKey key() {
         return new DocumentKey(tenant, documentId);
     }
@@ -78,6 +85,7 @@ public record Revision(
                 added,
                 derived,
                 origin,
-                refused);
+                refused,
+                priority);
     }
 }

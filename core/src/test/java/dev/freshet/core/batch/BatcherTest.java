@@ -52,6 +52,33 @@ class BatcherTest {
     }
 
     @Test
+    void urgentItemsGoFirstAndTheOthersAreNotForgotten() {
+        try (Batcher<Integer, String> batcher = new Batcher<>("test", limits(2, 100, LONG, 1), i -> 1, this::hold)) {
+            batcher.submit(0, false).isDone();
+            batcher.submit(1, false).isDone();
+            for (int other = 2; other < 6; other++) {
+                batcher.submit(other, false).isDone();
+            }
+            for (int urgent = 10; urgent < 19; urgent++) {
+                batcher.submit(urgent, true).isDone();
+            }
+            while (!open.isEmpty()) {
+                open.remove().complete(List.of("one", "other"));
+            }
+
+            assertThat(sent)
+                    .containsExactly(
+                            List.of(0, 1),
+                            List.of(10, 11),
+                            List.of(12, 13),
+                            List.of(14, 15),
+                            List.of(2, 3),
+                            List.of(16, 17),
+                            List.of(18, 4));
+        }
+    }
+
+    @Test
     void noMoreBatchesAreUnderWayThanAllowed() throws Exception {
         try (Batcher<Integer, String> batcher = new Batcher<>("test", limits(1, 100, LONG, 2), i -> 1, this::hold)) {
             List<CompletableFuture<String>> results = List.of(batcher.submit(1), batcher.submit(2), batcher.submit(3));

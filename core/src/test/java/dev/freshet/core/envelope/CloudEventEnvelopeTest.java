@@ -12,6 +12,7 @@ import dev.freshet.core.document.DocumentChange;
 import dev.freshet.core.document.DocumentKey;
 import dev.freshet.core.document.FieldsPatch;
 import dev.freshet.core.document.Operation;
+import dev.freshet.core.document.Priority;
 import dev.freshet.core.document.RawHeader;
 import dev.freshet.core.document.RawRecord;
 import java.time.Instant;
@@ -26,6 +27,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CloudEventEnvelopeTest {
     private static final String UPSERT = "org.example.document.upsert";
+
+    @Test
+    void anAttributeSaysThatItIsOneOfManyWhereTheDataDoNot() {
+        String data = "{\"id\":\"a\",\"version\":1,\"content\":\"x\"%s}";
+        String[] headers = {"content-type", "application/json", "ce_priority", "backfill"};
+
+        assertThat(understood(binary(UPSERT, data.formatted(""), headers)).priority())
+                .isEqualTo(Priority.BACKFILL);
+        assertThat(understood(binary(UPSERT, data.formatted(",\"priority\":\"live\""), headers))
+                        .priority())
+                .isEqualTo(Priority.LIVE);
+        assertThat(ignoredFields(binary(UPSERT, data.formatted(""), headers))).isZero();
+    }
 
     @Test
     void inBinaryModeTheHeadersAreTheAttributesAndTheValueIsTheData() {

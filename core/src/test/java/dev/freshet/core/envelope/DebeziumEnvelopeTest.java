@@ -11,6 +11,7 @@ import dev.freshet.core.document.DocumentChange;
 import dev.freshet.core.document.DocumentFields;
 import dev.freshet.core.document.DocumentKey;
 import dev.freshet.core.document.Operation;
+import dev.freshet.core.document.Priority;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,14 @@ class DebeziumEnvelopeTest {
         assertThat(change.fields())
                 .isEqualTo(new DocumentFields(
                         "New", "https://x", "text/markdown", "{\"a\":\"y\",\"b\":1}", List.of("g:1", "g:2")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"c, LIVE", "u, LIVE", "r, BACKFILL"})
+    void aRowOfASnapshotIsOneOfMany(String op, Priority priority) {
+        assertThat(understood(record("{\"id\":5}", change(op, "{'id':5,'content':'x'}")))
+                        .priority())
+                .isEqualTo(priority);
     }
 
     @Test

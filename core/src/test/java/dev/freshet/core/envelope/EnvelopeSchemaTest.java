@@ -53,6 +53,7 @@ class EnvelopeSchemaTest {
                 "document-change | {'op':'delete','id':'a','version':-1}",
                 "document-change | {'op':'delete','id':'a','version':9007199254740992}",
                 "document-change | {'op':'delete','id':'a','epoch':1024}",
+                "document-change | {'op':'delete','id':'a','priority':'urgent'}",
                 "document-change | {'op':'delete','id':'a','tenant':'a/b'}",
                 "document-change | {'op':'delete','id':'a','filter':{'id_prefix':'a'}}",
                 "document-change | {'op':'upsert','id':'a'}",
@@ -84,6 +85,7 @@ class EnvelopeSchemaTest {
                 "cloud-event     | {'specversion':'1.0','id':'e','type':'document.delete','subject':'a','version':1}",
                 "cloud-event     | {'specversion':'1.0','id':'e','source':'s','type':'user.delete','subject':'a','version':1}",
                 "cloud-event     | {'specversion':'1.0','id':'e','source':'s','type':'document.delete','subject':'a','version':'x'}",
+                "cloud-event     | {'specversion':'1.0','id':'e','source':'s','type':'document.delete','subject':'a','version':1,'priority':'urgent'}",
                 "cloud-event     | {'specversion':'1.0','id':'e','source':'s','type':'document.delete','subject':'a','version':1,'data':{},'data_base64':''}",
             })
     void whatASchemaRefusesTheReaderRefuses(String schema, String value) {

@@ -14,6 +14,7 @@ import dev.freshet.core.document.DocumentFilter;
 import dev.freshet.core.document.DocumentKey;
 import dev.freshet.core.document.FieldsPatch;
 import dev.freshet.core.document.Operation;
+import dev.freshet.core.document.Priority;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,8 @@ class NativeChangeTest {
             delimiter = '|',
             quoteCharacter = '~',
             value = {
+                "invalid_priority      | 'op':'delete','id':'a','version':1,'priority':'urgent'",
+                "invalid_priority      | 'op':'delete','id':'a','version':1,'priority':1",
                 "invalid_patch         | 'op':'patch','id':'a'",
                 "invalid_patch         | 'op':'patch','id':'a','acl':null",
                 "invalid_patch         | 'op':'patch','id':'a','acl':['x'],'metadata':null",
@@ -100,6 +103,21 @@ class NativeChangeTest {
         assertThat(refused(record(null, ("{" + fields + "}").replace('\'', '"')))
                         .reason())
                 .isEqualTo(reason.strip());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', LIVE",
+        "'\"priority\":null,', LIVE",
+        "'\"priority\":\"live\",', LIVE",
+        "'\"priority\":\"backfill\",', BACKFILL"
+    })
+    void aChangeIsLiveUnlessItSaysThatItIsOneOfMany(String field, Priority priority) {
+        for (String operation : List.of("'op':'upsert','content':'x'", "'op':'patch','acl':['*']", "'op':'delete'")) {
+            String value = "{" + field + operation.replace('\'', '"') + ",\"id\":\"a\"}";
+            assertThat(understood(record("acme/a", value)).priority()).isEqualTo(priority);
+            assertThat(ignoredFields(record("acme/a", value))).isZero();
+        }
     }
 
     @Test

@@ -82,6 +82,7 @@ public final class IngestJob {
 
     static IngestTopology topology(IngestOptions options) {
         EmbedderSettings embedder = options.embedder();
+        EmbedLimits embedLimits = embedLimits(options, embedder.provider());
         KafkaConnection kafka = options.source.kafka(options.bootstrapServers);
         Source<RawRecord, ?, ?> changes = options.source.changes(kafka, options.consumerGroup, options.largestRecord);
         ForkOptions extract = options.extract.settings(Math.max(options.largestRecord, options.fetch.largest));
@@ -97,7 +98,7 @@ public final class IngestJob {
                 () -> detectLanguage ? new OpenNlpLanguages() : LanguageDetector.NONE,
                 options.chunks.factory(embedder.name()),
                 () -> SharedEmbedder.lease(embedder),
-                embedLimits(options, embedder.provider()),
+                embedLimits,
                 options.memo.factory(),
                 options.cost.price(),
                 new OpenSearchWriters(options.openSearchUrl, embedder),
@@ -111,7 +112,8 @@ public final class IngestJob {
                 options.largestRecord,
                 options.mostChunks,
                 options.tombstoneTtl,
-                new InFlightLimits(IN_FLIGHT, options.inFlightBytes));
+                new InFlightLimits(IN_FLIGHT, options.inFlightBytes),
+                options.waiting.limits(embedLimits));
     }
 
     /** A provider gets batches that are one request, with room for what the chunks' tokens do not count; and more at a time, since it is far away. */

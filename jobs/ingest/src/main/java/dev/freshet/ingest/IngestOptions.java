@@ -163,6 +163,9 @@ final class IngestOptions {
     final CostOptions cost = new CostOptions();
 
     @Mixin
+    final WaitingOptions waiting = new WaitingOptions();
+
+    @Mixin
     final ChunkOptions chunks = new ChunkOptions();
 
     @Option(
@@ -244,6 +247,7 @@ final class IngestOptions {
         problems.addAll(fetch.problems());
         problems.addAll(extract.problems());
         problems.addAll(chunks.problems());
+        problems.addAll(waiting.problems());
         return problems;
     }
 

@@ -33,6 +33,7 @@ import dev.freshet.ingest.index.IndexedChange;
 import dev.freshet.ingest.index.OutcomeStage;
 import dev.freshet.ingest.inflight.InFlightLimits;
 import dev.freshet.ingest.inflight.InFlightOperator;
+import dev.freshet.ingest.inflight.WaitingLimits;
 import dev.freshet.ingest.materialize.IndexUpdate;
 import dev.freshet.ingest.materialize.MaterializeStage;
 import dev.freshet.ingest.parse.ParseStage;
@@ -79,6 +80,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * @param mostChunks that a document may have; one of more is dead-lettered
  * @param tombstoneTtl how long a deleted document fences late changes, and how long a patch waits for its document
  * @param inFlight how much may wait for the embedder, and as much again for the index
+ * @param waiting who goes first to the embedder, and how many may wait for it beside what is in flight
  */
 public record IngestTopology(
         Source<RawRecord, ?, ?> source,
@@ -102,7 +104,8 @@ public record IngestTopology(
         int largestRecord,
         int mostChunks,
         Duration tombstoneTtl,
-        InFlightLimits inFlight) {
+        InFlightLimits inFlight,
+        WaitingLimits waiting) {
     /** The embedder and the index are waited for as long as they are away; every single call has a deadline. */
     private static final long NO_TIMEOUT = 0;
 
@@ -168,7 +171,8 @@ public record IngestTopology(
                                 EmbedStage.NAME,
                                 new EmbedStage(embedders, embedLimits, memos, price),
                                 TypeInformation.of(Revision.class),
-                                inFlight))
+                                inFlight,
+                                waiting))
                 .uid(Uids.EMBED);
 
         SingleOutputStreamOperator<IndexUpdate> updates = byDocument(

@@ -3,11 +3,14 @@ package dev.freshet.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshet.core.fair.TenantAmounts;
+import dev.freshet.ingest.inflight.WaitingLimits;
 import dev.freshet.ingest.kafka.KafkaConnection;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.InstantiationUtil;
@@ -162,6 +165,43 @@ class IngestJobTest {
                 .singleElement()
                 .asString()
                 .contains(problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--tenant-weights=acme|--tenant-weights: 'acme' is no tenant=number",
+                "--tenant-weights=acme=0|--tenant-weights must be from 1 to 1000000",
+                "--tenant-weights=*=0|--tenant-weights must be from 1 to 1000000",
+                "--tenant-daily-tokens=acme=999|--tenant-daily-tokens must be 0, or at least 1000",
+                "--tenant-daily-tokens=acme=1000,acme=0|--tenant-daily-tokens: 'acme' stands there twice",
+                "--live-share=0.91|--live-share",
+                "--waiting-changes=0|--waiting-changes",
+                "--waiting-bytes=1|--waiting-bytes"
+            })
+    void whatIsWrongWithWhoGoesFirstIsSaid(String argument, String problem) {
+        assertThat(options(argument).problems()).singleElement().asString().contains(problem);
+    }
+
+    @Test
+    void tenantsHaveTheirWeightsAndCaps() {
+        IngestOptions options = options(
+                "--tenant-weights=acme=3,globex=1",
+                "--tenant-daily-tokens=acme=1000000,*=2000",
+                "--live-share=0.5",
+                "--waiting-changes=7",
+                "--waiting-bytes=4096");
+
+        assertThat(options.problems()).isEmpty();
+        assertThat(IngestJob.topology(options).waiting())
+                .isEqualTo(new WaitingLimits(
+                        new TenantAmounts(Map.of("acme", 3L, "globex", 1L), 1),
+                        new TenantAmounts(Map.of("acme", 1_000_000L), 2_000),
+                        0.5,
+                        7,
+                        4_096,
+                        65_536));
     }
 
     @Test

@@ -12,10 +12,12 @@ import dev.freshet.core.document.DeadLetter;
 import dev.freshet.core.document.DocumentKey;
 import dev.freshet.core.document.RawRecord;
 import dev.freshet.core.envelope.ChangeEnvelope;
+import dev.freshet.core.fair.TenantAmounts;
 import dev.freshet.core.oracle.Oracle;
 import dev.freshet.core.reliability.Survives;
 import dev.freshet.ingest.guard.GuardLimits;
 import dev.freshet.ingest.inflight.InFlightLimits;
+import dev.freshet.ingest.inflight.WaitingLimits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,6 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.Configuration;
@@ -36,6 +39,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,6 +57,7 @@ class IngestTopologyTest {
     private final String name = UUID.randomUUID().toString();
     private final Outside outside = Outside.named(name);
     private InFlightLimits inFlight = new InFlightLimits(50, 1 << 20);
+    private WaitingLimits waiting = Topologies.FIRST_COME;
 
     @ParameterizedTest
     @CsvSource({"1,1", "2,2", "3,4"})
@@ -212,6 +217,25 @@ class IngestTopologyTest {
         assertThat(outside.receipts).hasSize(log.size());
     }
 
+    /** Each has a quarter, which is enough for three of the documents; there are four for one of them. */
+    @Test
+    @Timeout(60)
+    void theSubtasksOfAProcessShareTheCapOfATenant() throws Exception {
+        waiting = new WaitingLimits(
+                TenantAmounts.same(1), TenantAmounts.parse(List.of("acme=1500"), 0), 0.3, 100, 1 << 20, 1_000);
+        List<RawRecord> log = new ArrayList<>();
+        for (int document = 0; document < 12; document++) {
+            String words = IntStream.range(document * 100, document * 100 + 100)
+                    .mapToObj(word -> "w" + word)
+                    .collect(Collectors.joining(" "));
+            log.add(Logs.record(document, upsert(document, "text " + words)));
+        }
+
+        run(log, 4);
+
+        assertThat(outside.receipts).hasSize(log.size());
+    }
+
     @Test
     void filesBecomeTextOrDeadLettersInTheOrderOfTheLog() throws Exception {
         ChangeEnvelope first = page(1, "<p>first</p>");
@@ -316,7 +340,8 @@ class IngestTopologyTest {
                 new DataGeneratorSource<>(byOffset, log.size(), TypeInformation.of(RawRecord.class)),
                 commands,
                 new GuardLimits(10, 50, Duration.ofMinutes(10)),
-                inFlight);
+                inFlight,
+                waiting);
     }
 
     private long receipts(Outcome outcome) {

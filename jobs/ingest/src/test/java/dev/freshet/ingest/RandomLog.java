@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A made-up log, the same for the same seed: documents are written, edited, patched, deleted one by one and by filter, written
- * again; some records are malformed, some come twice, and all of them come in another order than they happened. The records of a
+ * again, some of it as backfill; some records are malformed, some come twice, and all of them come in another order than they happened. The records of a
  * document share a partition, unless the log is one of a producer that spreads them.
  */
 @SuppressWarnings("NullAway") // arrays in compiled records are seen as never null
@@ -27,12 +27,16 @@ final class RandomLog {
     static final int PARTITIONS = 4;
 
     private final Random random;
+    /** Of its own, so that the log is otherwise the same. */
+    private final Random priorities;
+
     private final boolean filters;
     private final List<RawRecord> records = new ArrayList<>();
     private int version;
 
     private RandomLog(long seed, boolean filters) {
         this.random = new Random(seed);
+        this.priorities = new Random(~seed);
         this.filters = filters;
     }
 
@@ -81,6 +85,9 @@ final class RandomLog {
     private ObjectNode upsert(int document) {
         ObjectNode json =
                 change("upsert", document).put("content_type", "text/markdown").put("content", page());
+        if (priorities.nextInt(3) == 0) {
+            json.put("priority", "backfill");
+        }
         json.set("metadata", metadata(document));
         if (random.nextBoolean()) {
             json.putArray("acl").add("group:" + random.nextInt(3));

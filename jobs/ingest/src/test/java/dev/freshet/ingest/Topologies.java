@@ -9,11 +9,13 @@ import dev.freshet.core.document.ChangeReceipt;
 import dev.freshet.core.document.DeadLetter;
 import dev.freshet.core.document.RawRecord;
 import dev.freshet.core.extract.LanguageDetector;
+import dev.freshet.core.fair.TenantAmounts;
 import dev.freshet.core.govern.GovernorLimits;
 import dev.freshet.ingest.embed.EmbedLimits;
 import dev.freshet.ingest.guard.GuardLimits;
 import dev.freshet.ingest.index.BulkLimits;
 import dev.freshet.ingest.inflight.InFlightLimits;
+import dev.freshet.ingest.inflight.WaitingLimits;
 import dev.freshet.ingest.revise.ChunkerFactory;
 import java.time.Duration;
 import org.apache.flink.api.connector.source.Source;
@@ -28,6 +30,9 @@ final class Topologies {
 
     private static final EmbedLimits LIMITS =
             new EmbedLimits(8, 1_000, Duration.ofMillis(2), 2, GovernorLimits.NONE, 1 << 20);
+    /** Nobody waits while there is no backfill. */
+    static final WaitingLimits FIRST_COME =
+            new WaitingLimits(TenantAmounts.same(1), TenantAmounts.same(0), 0.3, 1_000, 1 << 20, 4_000);
 
     private Topologies() {}
 
@@ -50,6 +55,7 @@ final class Topologies {
                 Outside.noCommands(),
                 new GuardLimits(0, 0, Duration.ofMinutes(10)),
                 new InFlightLimits(IN_FLIGHT, IN_FLIGHT_BYTES),
+                FIRST_COME,
                 limits,
                 chunkers);
     }
@@ -60,7 +66,17 @@ final class Topologies {
             Source<ControlCommand, ?, ?> commands,
             GuardLimits guard,
             InFlightLimits inFlight) {
-        return of(outside, source, commands, guard, inFlight, LIMITS, Topologies::chunker);
+        return of(outside, source, commands, guard, inFlight, FIRST_COME);
+    }
+
+    static IngestTopology of(
+            String outside,
+            Source<RawRecord, ?, ?> source,
+            Source<ControlCommand, ?, ?> commands,
+            GuardLimits guard,
+            InFlightLimits inFlight,
+            WaitingLimits waiting) {
+        return of(outside, source, commands, guard, inFlight, waiting, LIMITS, Topologies::chunker);
     }
 
     private static IngestTopology of(
@@ -69,6 +85,7 @@ final class Topologies {
             Source<ControlCommand, ?, ?> commands,
             GuardLimits guard,
             InFlightLimits inFlight,
+            WaitingLimits waiting,
             EmbedLimits limits,
             ChunkerFactory chunkers) {
         return new IngestTopology(
@@ -93,7 +110,8 @@ final class Topologies {
                 LARGEST_RECORD,
                 MOST_CHUNKS,
                 Duration.ofDays(30),
-                inFlight);
+                inFlight,
+                waiting);
     }
 
     /** Counts words, and cuts small. */

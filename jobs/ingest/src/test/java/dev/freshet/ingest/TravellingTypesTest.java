@@ -9,6 +9,7 @@ import dev.freshet.core.document.DeadLetter;
 import dev.freshet.core.document.DocumentChange;
 import dev.freshet.core.document.RawRecord;
 import dev.freshet.core.document.SourcePosition;
+import dev.freshet.core.fair.DaySpend;
 import dev.freshet.core.revision.DocumentState;
 import dev.freshet.core.revision.Revision;
 import dev.freshet.ingest.account.PartitionAccount;
@@ -23,6 +24,7 @@ import dev.freshet.ingest.guard.ParkedSize;
 import dev.freshet.ingest.guard.RememberedFilter;
 import dev.freshet.ingest.index.IndexedChange;
 import dev.freshet.ingest.index.Overtaken;
+import dev.freshet.ingest.inflight.WaitingTicket;
 import dev.freshet.ingest.materialize.IndexUpdate;
 import dev.freshet.ingest.materialize.RunningRebuild;
 import dev.freshet.ingest.materialize.StoredChunk;
@@ -54,6 +56,8 @@ class TravellingTypesTest {
                 ChangeOrLetter.class,
                 Revision.class,
                 EmbeddedRevision.class,
+                WaitingTicket.class,
+                DaySpend.class,
                 IndexUpdate.class,
                 IndexedChange.class,
                 ChangeReceipt.class,

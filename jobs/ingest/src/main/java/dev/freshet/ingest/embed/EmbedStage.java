@@ -2,12 +2,14 @@ package dev.freshet.ingest.embed;
 
 import dev.freshet.core.batch.Batcher;
 import dev.freshet.core.cost.TokenPrice;
+import dev.freshet.core.document.Priority;
 import dev.freshet.core.embed.EmbedOutcome;
 import dev.freshet.core.embed.Embedder;
 import dev.freshet.core.embed.EmbeddingMemo;
 import dev.freshet.core.lease.Leases.Lease;
 import dev.freshet.core.revision.NewChunk;
 import dev.freshet.core.revision.Revision;
+import dev.freshet.ingest.inflight.Claim;
 import dev.freshet.ingest.inflight.InFlightFunction;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -69,7 +71,7 @@ public final class EmbedStage extends InFlightFunction<Revision, EmbeddedRevisio
                 limits.memoBytes() > 0 || !shared.equals(EmbeddingMemo.NONE),
                 memo.value().vectors(),
                 shared,
-                batcher::submit,
+                passage -> batcher.submit(passage, passage.live()),
                 afterLookups,
                 metrics,
                 new TenantCosts(
@@ -85,9 +87,20 @@ public final class EmbedStage extends InFlightFunction<Revision, EmbeddedRevisio
     }
 
     @Override
+    public Claim claim(Revision revision) {
+        return new Claim(revision.tenant(), revision.priority(), RevisionTokens.of(revision));
+    }
+
+    @Override
+    public long used(EmbeddedRevision embedded) {
+        return embedded.vectors().stream().mapToLong(ChunkVector::tokens).sum();
+    }
+
+    @Override
     public CompletableFuture<EmbeddedRevision> begin(Revision revision) {
         countNearDuplicates(revision);
-        List<CompletableFuture<ChunkVector>> found = vectors.of(revision.key().tenant(), revision.added());
+        boolean live = revision.priority() == Priority.LIVE;
+        List<CompletableFuture<ChunkVector>> found = vectors.of(revision.key().tenant(), live, revision.added());
         return CompletableFuture.allOf(found.toArray(CompletableFuture[]::new))
                 .thenApply(done -> new EmbeddedRevision(
                         revision, found.stream().map(CompletableFuture::join).toList()));

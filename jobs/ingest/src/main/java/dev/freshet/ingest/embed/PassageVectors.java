@@ -68,12 +68,16 @@ final class PassageVectors {
         this.costs = costs;
     }
 
-    /** One vector for each chunk, in their order. */
-    List<CompletableFuture<ChunkVector>> of(String tenant, List<NewChunk> chunks) {
+    /**
+     * One vector for each chunk, in their order.
+     *
+     * @param live whether they go before those that are not
+     */
+    List<CompletableFuture<ChunkVector>> of(String tenant, boolean live, List<NewChunk> chunks) {
         List<CompletableFuture<ChunkVector>> vectors = new ArrayList<>(chunks.size());
         Map<String, Unknown> unknown = new LinkedHashMap<>();
         for (NewChunk chunk : chunks) {
-            vectors.add(vector(tenant, chunk, unknown));
+            vectors.add(vector(tenant, live, chunk, unknown));
         }
         if (!unknown.isEmpty()) {
             ask(unknown);
@@ -81,9 +85,10 @@ final class PassageVectors {
         return vectors;
     }
 
-    private CompletableFuture<ChunkVector> vector(String tenant, NewChunk chunk, Map<String, Unknown> unknown) {
+    private CompletableFuture<ChunkVector> vector(
+            String tenant, boolean live, NewChunk chunk, Map<String, Unknown> unknown) {
         String hash = chunk.chunkHash();
-        Passage passage = new Passage(chunk.embeddedText(), chunk.tokens());
+        Passage passage = new Passage(chunk.embeddedText(), chunk.tokens(), live);
         if (!remembers) {
             return model.apply(passage).thenApply(outcome -> first(tenant, hash, new Found(outcome, false)));
         }

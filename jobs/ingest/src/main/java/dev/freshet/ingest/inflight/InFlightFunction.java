@@ -18,6 +18,16 @@ public abstract class InFlightFunction<I, R, O> extends AbstractRichFunction {
     /** Estimates the memory of an element, with all that is made for it. */
     public abstract long bytes(I element);
 
+    /** What the element asks for, where elements wait their turn. */
+    public Claim claim(I element) {
+        return Claim.NONE;
+    }
+
+    /** How many of the tokens that an element claims were used for it. */
+    public long used(R result) {
+        return 0;
+    }
+
     /** Begins the work; never blocks. A failure ends this attempt of the job. */
     public abstract CompletableFuture<R> begin(I element) throws Exception;
 

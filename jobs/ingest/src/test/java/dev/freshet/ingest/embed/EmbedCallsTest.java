@@ -25,7 +25,7 @@ import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.junit.jupiter.api.Test;
 
 class EmbedCallsTest {
-    private static final List<Passage> BATCH = List.of(new Passage("tea", 1));
+    private static final List<Passage> BATCH = List.of(new Passage("tea", 1, true));
 
     private final Deque<RuntimeException> failures = new ArrayDeque<>();
     private boolean throwsAtOnce;

@@ -148,7 +148,7 @@ class PassageVectorsTest {
         PassageVectors forgetful = new PassageVectors(
                 MODEL, false, memo, EmbeddingMemo.NONE, this::embed, Runnable::run, embedMetrics(), costs());
 
-        var unused = forgetful.of("acme", List.of(chunk("tea"), chunk("tea")));
+        var unused = forgetful.of("acme", true, List.of(chunk("tea"), chunk("tea")));
 
         assertThat(embedded).containsExactly("tea", "tea");
     }
@@ -177,7 +177,9 @@ class PassageVectorsTest {
 
     private List<CompletableFuture<ChunkVector>> ask(String... texts) {
         return vectors.of(
-                "acme", List.of(texts).stream().map(PassageVectorsTest::chunk).toList());
+                "acme",
+                true,
+                List.of(texts).stream().map(PassageVectorsTest::chunk).toList());
     }
 
     private static NewChunk chunk(String text) {

@@ -99,7 +99,7 @@ class PoisonSearchTest {
 
     private static List<Passage> texts(int count, int culprit) {
         return IntStream.range(0, count)
-                .mapToObj(i -> new Passage((i == culprit ? "poison " : "text ") + i, i + 1))
+                .mapToObj(i -> new Passage((i == culprit ? "poison " : "text ") + i, i + 1, true))
                 .toList();
     }
 }

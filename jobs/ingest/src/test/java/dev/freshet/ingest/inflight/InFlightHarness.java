@@ -15,6 +15,7 @@ import org.apache.flink.streaming.runtime.tasks.mailbox.TaskMailbox;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /** One subtask of an asynchronous stage. The test's thread is the task's: mails run when the test says so. */
 public final class InFlightHarness<I, O> implements AutoCloseable {
@@ -26,13 +27,14 @@ public final class InFlightHarness<I, O> implements AutoCloseable {
     private InFlightHarness(
             InFlightFunction<I, ?, O> function,
             InFlightLimits limits,
+            @Nullable WaitingLimits waiting,
             Class<I> type,
             KeySelector<I, String> key,
             int subtasks,
             int subtask)
             throws Exception {
         InFlightOperator<I, ?, O> operator =
-                new InFlightOperator<>("harness", function, TypeInformation.of(type), limits);
+                new InFlightOperator<>("harness", function, TypeInformation.of(type), limits, waiting);
         harness = new KeyedOneInputStreamOperatorTestHarness<>(
                 operator, key, Types.STRING, KEY_GROUPS, subtasks, subtask);
         operator.setMailboxExecutor(new MailboxExecutorImpl(
@@ -47,9 +49,35 @@ public final class InFlightHarness<I, O> implements AutoCloseable {
     static <I, O> InFlightHarness<I, O> open(
             InFlightFunction<I, ?, O> function, InFlightLimits limits, Class<I> type, KeySelector<I, String> key)
             throws Exception {
-        InFlightHarness<I, O> opened = new InFlightHarness<>(function, limits, type, key, 1, 0);
-        opened.harness.open();
-        return opened;
+        return start(function, limits, null, type, key, 1, 0, null, 0);
+    }
+
+    /**
+     * One subtask of a job, restored from the state that all subtasks of an earlier one had, or new.
+     *
+     * @param millis since 1970, what the clock says
+     */
+    static <I, O> InFlightHarness<I, O> start(
+            InFlightFunction<I, ?, O> function,
+            InFlightLimits limits,
+            @Nullable WaitingLimits waiting,
+            Class<I> type,
+            KeySelector<I, String> key,
+            int subtasks,
+            int subtask,
+            @Nullable List<OperatorSubtaskState> states,
+            long millis)
+            throws Exception {
+        InFlightHarness<I, O> started = new InFlightHarness<>(function, limits, waiting, type, key, subtasks, subtask);
+        started.harness.setProcessingTime(millis);
+        if (states != null) {
+            OperatorSubtaskState all =
+                    AbstractStreamOperatorTestHarness.repackageState(states.toArray(OperatorSubtaskState[]::new));
+            started.harness.initializeState(AbstractStreamOperatorTestHarness.repartitionOperatorState(
+                    all, KEY_GROUPS, states.size(), subtasks, subtask));
+        }
+        started.harness.open();
+        return started;
     }
 
     /** One subtask of a job that was restored from the state that a single one had. */
@@ -61,11 +89,7 @@ public final class InFlightHarness<I, O> implements AutoCloseable {
             int subtasks,
             int subtask)
             throws Exception {
-        InFlightHarness<I, O> restored = new InFlightHarness<>(function, LIMITS, type, key, subtasks, subtask);
-        restored.harness.initializeState(
-                AbstractStreamOperatorTestHarness.repartitionOperatorState(state, KEY_GROUPS, 1, subtasks, subtask));
-        restored.harness.open();
-        return restored;
+        return start(function, LIMITS, null, type, key, subtasks, subtask, List.of(state), 0);
     }
 
     public void element(I element) throws Exception {
@@ -92,13 +116,20 @@ public final class InFlightHarness<I, O> implements AutoCloseable {
         return output();
     }
 
-    private void runMails() throws Exception {
+    /** Runs what the task's thread has to do. */
+    void runMails() throws Exception {
         var mail = harness.getTaskMailbox().tryTake(TaskMailbox.MIN_PRIORITY);
         while (mail.isPresent()) {
             Mail next = mail.get();
             next.run();
             mail = harness.getTaskMailbox().tryTake(TaskMailbox.MIN_PRIORITY);
         }
+    }
+
+    /** Moves the clock, in milliseconds since 1970, and runs the timers that are due. */
+    void clock(long millis) throws Exception {
+        harness.setProcessingTime(millis);
+        runMails();
     }
 
     OperatorSubtaskState snapshot(long checkpoint) throws Exception {

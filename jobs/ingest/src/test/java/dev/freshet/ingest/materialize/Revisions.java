@@ -8,6 +8,7 @@ import dev.freshet.core.document.Changes;
 import dev.freshet.core.document.DocumentChange;
 import dev.freshet.core.document.FieldsPatch;
 import dev.freshet.core.document.Operation;
+import dev.freshet.core.document.Priority;
 import dev.freshet.core.document.SourcePosition;
 import dev.freshet.core.revision.Decision;
 import dev.freshet.core.revision.DocumentState;
@@ -81,7 +82,8 @@ final class Revisions {
                 List.of(),
                 false,
                 new SourcePosition("documents", 0, version),
-                false);
+                false,
+                Priority.LIVE);
         return new EmbeddedRevision(revision, List.of());
     }
 
@@ -120,6 +122,7 @@ final class Revisions {
                 revision.added(),
                 revision.derived(),
                 revision.origin(),
-                revision.refused());
+                revision.refused(),
+                revision.priority());
     }
 }

@@ -7,7 +7,9 @@ import dev.freshet.core.document.DocumentFields;
 import dev.freshet.core.document.DocumentKey;
 import dev.freshet.core.document.FieldsPatch;
 import dev.freshet.core.document.Operation;
+import dev.freshet.core.document.Priority;
 import dev.freshet.core.document.SourcePosition;
+import dev.freshet.core.fair.DaySpend;
 import dev.freshet.core.index.ChunkDocument;
 import dev.freshet.core.index.DocumentEntry;
 import dev.freshet.core.revision.ChunkPlacement;
@@ -17,6 +19,8 @@ import dev.freshet.core.revision.Register;
 import dev.freshet.core.revision.Registers;
 import dev.freshet.core.revision.Revision;
 import dev.freshet.ingest.index.Overtaken;
+import dev.freshet.ingest.inflight.Claim;
+import dev.freshet.ingest.inflight.WaitingTicket;
 import dev.freshet.ingest.materialize.Destination;
 import dev.freshet.ingest.materialize.IndexUpdate;
 import dev.freshet.ingest.materialize.StoredChunk;
@@ -29,13 +33,14 @@ import java.util.Map;
 /** What the files of every shape of the state hold, as the classes of today read it: what a shape lacked has its default. */
 final class StateShapes {
 
-    static final String NEWEST = "v4";
+    static final String NEWEST = "v5";
 
     private static final Instant EVENT = Instant.parse("2026-01-31T12:00:00Z");
     private static final Registers NO_PATCHES = new Registers(null, null);
 
     /** Every shape that was ever written, and the values in its files by the names of these. */
-    static final Map<String, Map<String, Object>> ALL = Map.of("v1", v1(), "v2", v2(), "v3", v3(), "v4", v4());
+    static final Map<String, Map<String, Object>> ALL =
+            Map.of("v1", v1(), "v2", v2(), "v3", v3(), "v4", v4(), "v5", v5());
 
     private StateShapes() {}
 
@@ -130,7 +135,8 @@ final class StateShapes {
                 List.of(new NewChunk("hash-a", "Title", List.of("Guide"), "Some text.", 3, said)),
                 false,
                 origin,
-                true);
+                true,
+                Priority.LIVE);
         ChunkDocument chunk = new ChunkDocument(
                 "id-a", 12, "acme", "a", List.of("Guide"), "Some text.", 3, said, fields(), EVENT, new float[] {0.5f});
         DocumentFields known = fields().withLanguage("en");
@@ -194,6 +200,35 @@ final class StateShapes {
                         new float[] {0.5f, -1.25f},
                         Instant.parse("2026-01-30T12:00:00Z"),
                         said));
+        return shapes;
+    }
+
+    /** Since a revision says how urgent it is, and waits for its turn. */
+    private static Map<String, Object> v5() {
+        Map<String, Object> shapes = new HashMap<>(v4());
+        Revision live = (Revision) v4().get("revision");
+        shapes.put(
+                "revision",
+                new Revision(
+                        live.tenant(),
+                        live.documentId(),
+                        live.operation(),
+                        live.epoch(),
+                        live.version(),
+                        live.fence(),
+                        live.outcome(),
+                        live.eventTime(),
+                        live.fields(),
+                        live.patch(),
+                        live.fieldsChanged(),
+                        live.manifest(),
+                        live.added(),
+                        live.derived(),
+                        live.origin(),
+                        live.refused(),
+                        Priority.BACKFILL));
+        shapes.put("waiting-ticket", new WaitingTicket(17, new Claim("acme", Priority.BACKFILL, 250), 4_711));
+        shapes.put("day-spend", new DaySpend("acme", 20_484, 1_000, 250));
         return shapes;
     }
 

@@ -19,8 +19,15 @@ final class Envelopes {
     private final String tenant;
     private final Map<String, String> metadata;
     private final VersionClock versions;
+    private final boolean backfill;
 
     Envelopes(String tenant, Map<String, String> metadata, VersionClock versions) {
+        this(tenant, metadata, versions, false);
+    }
+
+    /** @param backfill whether the changes leave live ones their share of the embedder */
+    Envelopes(String tenant, Map<String, String> metadata, VersionClock versions, boolean backfill) {
+        this.backfill = backfill;
         this.tenant = tenant;
         this.metadata = Map.copyOf(metadata);
         this.versions = versions;
@@ -40,8 +47,9 @@ final class Envelopes {
 
     private Change upsert(ChangeEnvelope envelope) {
         ObjectNode fields = metadata.isEmpty() ? null : Json.MAPPER.valueToTree(metadata);
+        ChangeEnvelope change = backfill ? envelope.asBackfill() : envelope;
         return new Change(
-                envelope.key().path(), envelope.withMetadata(fields).json().toString());
+                change.key().path(), change.withMetadata(fields).json().toString());
     }
 
     Change delete(String id, Instant eventTime) {
@@ -67,6 +75,9 @@ final class Envelopes {
                 event.putIfAbsent("tenant", event.textNode(tenant));
                 if (!event.has("version")) {
                     event.put("version", versions.next());
+                }
+                if (backfill) {
+                    event.putIfAbsent("priority", event.textNode("backfill"));
                 }
                 String owner = event.path("tenant").asText(tenant);
                 // A delete by filter has no id, and belongs to its tenant.

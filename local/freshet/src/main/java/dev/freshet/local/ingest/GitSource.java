@@ -36,11 +36,16 @@ final class GitSource implements Source {
     private final Map<String, String> metadata;
     private final Set<String> tooLarge = new LinkedHashSet<>();
     private final boolean withImages;
+    private final boolean backfill;
     private final Set<String> images = new LinkedHashSet<>();
     private final Set<String> unknown = new LinkedHashSet<>();
 
-    /** @param withImages whether images are documents */
-    GitSource(Path folder, boolean withImages, String tenant, Map<String, String> metadata) {
+    /**
+     * @param withImages whether images are documents
+     * @param backfill whether the changes leave live ones their share of the embedder
+     */
+    GitSource(Path folder, boolean withImages, String tenant, Map<String, String> metadata, boolean backfill) {
+        this.backfill = backfill;
         this.folder = folder;
         this.withImages = withImages;
         this.tenant = tenant;
@@ -63,7 +68,7 @@ final class GitSource implements Source {
                 RevWalk commits = new RevWalk(repository);
                 ObjectReader objects = repository.newObjectReader()) {
             CommitClock clock = new CommitClock();
-            Envelopes envelopes = new Envelopes(tenant, metadata, new VersionClock(() -> clock.time));
+            Envelopes envelopes = new Envelopes(tenant, metadata, new VersionClock(() -> clock.time), backfill);
             Step step = new Step(objects, commits, envelopes, sink);
             ObjectId parent = null;
             for (ObjectId id : mainLine(repository)) {

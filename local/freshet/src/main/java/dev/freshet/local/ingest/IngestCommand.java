@@ -83,6 +83,12 @@ public final class IngestCommand implements Callable<Integer> {
                     "PNG, JPEG and TIFF of a folder or history too; the job reads them where tesseract is installed.")
     private boolean images;
 
+    @Option(
+            names = "--backfill",
+            description = "One of many: live changes have a share of the embedder that these do not take."
+                    + " Change events that say their priority keep it.")
+    private boolean backfill;
+
     @Option(names = "--wait", description = "Return when all of it is searchable.")
     private boolean wait;
 
@@ -126,10 +132,10 @@ public final class IngestCommand implements Callable<Integer> {
     private IngestReport ingest(Ingestion ingestion, Extent extent, Path homeFolder)
             throws IOException, InterruptedException {
         if (git != null) {
-            return ingestion.run(new GitSource(git, images, tenant, metadata), extent);
+            return ingestion.run(new GitSource(git, images, tenant, metadata, backfill), extent);
         }
         Path chosen = Objects.requireNonNull(path, "checked before");
-        Envelopes envelopes = new Envelopes(tenant, metadata, new VersionClock(InstantSource.system()));
+        Envelopes envelopes = new Envelopes(tenant, metadata, new VersionClock(InstantSource.system()), backfill);
         if (EventFileSource.accepts(chosen)) {
             return ingestion.run(new EventFileSource(chosen, envelopes), extent);
         }

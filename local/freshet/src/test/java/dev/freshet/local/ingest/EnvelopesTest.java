@@ -65,6 +65,26 @@ class EnvelopesTest {
     }
 
     @Test
+    void aBackfillSaysSoWhereTheEventDoesNotSayItself() throws Exception {
+        Envelopes backfill = new Envelopes("acme", Map.of(), new VersionClock(() -> TIME), true);
+
+        assertThat(json(backfill.upsert("a.md", utf8("# A"), TIME))
+                        .path("priority")
+                        .asText())
+                .isEqualTo("backfill");
+        assertThat(json(backfill.event("{\"op\":\"upsert\",\"id\":\"a\"}"))
+                        .path("priority")
+                        .asText())
+                .isEqualTo("backfill");
+        assertThat(json(backfill.event("{\"op\":\"upsert\",\"id\":\"a\",\"priority\":\"live\"}"))
+                        .path("priority")
+                        .asText())
+                .isEqualTo("live");
+        assertThat(json(envelopes.upsert("a.md", utf8("# A"), TIME)).has("priority"))
+                .isFalse();
+    }
+
+    @Test
     void textInAnotherCharsetTravelsAsItsBytes() throws Exception {
         byte[] latin = "größer".getBytes(StandardCharsets.ISO_8859_1);
         JsonNode envelope = json(envelopes.upsert("b.txt", latin, TIME));

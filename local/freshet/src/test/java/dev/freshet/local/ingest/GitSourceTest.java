@@ -76,7 +76,7 @@ class GitSourceTest {
         GitSource without = source();
         assertThat(Collected.of(without).operations()).containsExactly("upsert a.md");
         assertThat(without.skipped().images()).containsExactly("scan.png");
-        assertThat(Collected.of(new GitSource(folder, true, "default", Map.of()))
+        assertThat(Collected.of(new GitSource(folder, true, "default", Map.of(), false))
                         .operations())
                 .containsExactly("upsert scan.png", "upsert a.md", "delete scan.png");
     }
@@ -128,7 +128,7 @@ class GitSourceTest {
     }
 
     private GitSource source() {
-        return new GitSource(folder, false, "default", Map.of());
+        return new GitSource(folder, false, "default", Map.of(), false);
     }
 
     private Git repository() throws Exception {
