@@ -1,8 +1,8 @@
 package dev.freshet.core.lateinteraction;
 
 /**
- * The token vectors of a query, ready to be compared with bits: centred, brought to length 1, rounded to signed integers of
- * {@link #BITS} bits, and those cut into slices: slice {@code s} holds bit {@code s} of all dimensions, so that a product with
+ * The token vectors of a query, ready to be compared with bits: centred, brought to length 1, weighted by what a bit stands for
+ * in every dimension, rounded to signed integers of {@link #BITS} bits, and those cut into slices: slice {@code s} holds bit {@code s} of all dimensions, so that a product with
  * one-bit vectors is a sum of population counts. The query keeps more bits than passages do since it is not stored.
  */
 public final class QueryTokens {
@@ -34,10 +34,10 @@ public final class QueryTokens {
      * Prepares a query.
      *
      * @param tokenVectors of the query's tokens, one after the other
-     * @param mean of the model that made the vectors; the one that the passages were quantised with
+     * @param statistics of the model that made the vectors; those that the passages were quantised with
      */
-    public static QueryTokens of(float[] tokenVectors, MeanTokenVector mean) {
-        int dimension = mean.dimension();
+    public static QueryTokens of(float[] tokenVectors, TokenStatistics statistics) {
+        int dimension = statistics.dimension();
         int count = tokenVectors.length / dimension;
         if (count * dimension != tokenVectors.length) {
             throw new IllegalArgumentException(
@@ -47,32 +47,34 @@ public final class QueryTokens {
         double[] centred = new double[dimension];
         for (int token = 0; token < count; token++) {
             for (int i = 0; i < dimension; i++) {
-                centred[i] = tokenVectors[token * dimension + i] - mean.components()[i];
+                centred[i] = tokenVectors[token * dimension + i] - statistics.mean()[i];
             }
-            query.round(token, centred);
+            query.round(token, centred, statistics.spread());
         }
         return query;
     }
 
-    private void round(int token, double[] centred) {
+    private void round(int token, double[] centred, float[] spread) {
         double largest = 0;
         double square = 0;
-        for (double component : centred) {
-            largest = Math.max(largest, Math.abs(component));
-            square += component * component;
+        double spreadSquare = 0;
+        for (int i = 0; i < dimension; i++) {
+            largest = Math.max(largest, Math.abs(centred[i] * spread[i]));
+            square += centred[i] * centred[i];
+            spreadSquare += (double) spread[i] * spread[i];
         }
         if (largest == 0) {
             return;
         }
         for (int i = 0; i < dimension; i++) {
-            int rounded = (int) Math.round(centred[i] / largest * LARGEST);
+            int rounded = (int) Math.round(centred[i] * spread[i] / largest * LARGEST);
             sums[token] += rounded;
             for (int slice = 0; slice < BITS; slice++) {
                 long bit = (rounded >> (BITS - 1 - slice)) & 1;
                 slices[(token * BITS + slice) * words + (i >> 6)] |= bit << (i & 63);
             }
         }
-        scales[token] = largest / LARGEST / Math.sqrt(square) / Math.sqrt(dimension);
+        scales[token] = largest / LARGEST / Math.sqrt(square) / Math.sqrt(spreadSquare);
     }
 
     static int words(int dimension) {
@@ -98,7 +100,7 @@ public final class QueryTokens {
     }
 
     /**
-     * The cosine of a query token and the vector of signs that has this product with it.
+     * The cosine of a query token and what the bits of a passage's token stand for, which have this product with it.
      *
      * @param product sum of the token's integers where the passage's bit is set
      */

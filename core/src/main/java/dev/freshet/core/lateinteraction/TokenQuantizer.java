@@ -3,10 +3,10 @@ package dev.freshet.core.lateinteraction;
 /**
  * Keeps of every token vector of a passage one bit per dimension: on which side of the model's mean token vector it is.
  *
- * @param mean of the model that made the vectors
+ * @param statistics of the model that made the vectors
  * @param form {@link TokenVectorForm#BITS} or {@link TokenVectorForm#PAIRS}
  */
-public record TokenQuantizer(MeanTokenVector mean, TokenVectorForm form) {
+public record TokenQuantizer(TokenStatistics statistics, TokenVectorForm form) {
     public TokenQuantizer {
         if (form == TokenVectorForm.OFF) {
             throw new IllegalArgumentException("no token vectors are to be kept");
@@ -19,7 +19,7 @@ public record TokenQuantizer(MeanTokenVector mean, TokenVectorForm form) {
      * @param tokenVectors one after the other
      */
     public TokenVectors quantize(float[] tokenVectors) {
-        int dimension = mean.dimension();
+        int dimension = statistics.dimension();
         int tokens = tokenVectors.length / dimension;
         if (tokens * dimension != tokenVectors.length) {
             throw new IllegalArgumentException(
@@ -38,7 +38,7 @@ public record TokenQuantizer(MeanTokenVector mean, TokenVectorForm form) {
     }
 
     private void signs(float[] vectors, int one, int other, byte[] bits, int target) {
-        float[] centre = mean.components();
+        float[] centre = statistics.mean();
         for (int i = 0; i < centre.length; i++) {
             if (vectors[one + i] + vectors[other + i] > 2 * centre[i]) {
                 bits[target + (i >> 3)] |= (byte) (1 << (i & 7));

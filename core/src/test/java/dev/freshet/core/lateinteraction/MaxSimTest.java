@@ -25,10 +25,10 @@ class MaxSimTest {
             @ForAll TokenVectorForm form,
             @ForAll long seed) {
         Random random = new Random(seed);
-        MeanTokenVector mean = Vectors.mean(random, dimension);
-        QueryTokens query = QueryTokens.of(Vectors.tokens(random, queryTokens, dimension), mean);
+        TokenStatistics statistics = Vectors.statistics(random, dimension);
+        QueryTokens query = QueryTokens.of(Vectors.tokens(random, queryTokens, dimension), statistics);
         TokenVectors passage =
-                new TokenQuantizer(mean, kept(form)).quantize(Vectors.tokens(random, passageTokens, dimension));
+                new TokenQuantizer(statistics, kept(form)).quantize(Vectors.tokens(random, passageTokens, dimension));
 
         double reference = reference(query, passage);
 
@@ -66,74 +66,79 @@ class MaxSimTest {
     void theScoreIsNearToThatOfTheFloatsOfTheQuery(@ForAll long seed) {
         Random random = new Random(seed);
         int dimension = 384;
-        MeanTokenVector mean = Vectors.mean(random, dimension);
+        TokenStatistics statistics = Vectors.statistics(random, dimension);
         float[] floats = Vectors.tokens(random, 8, dimension);
         TokenVectors passage =
-                new TokenQuantizer(mean, TokenVectorForm.BITS).quantize(Vectors.tokens(random, 30, dimension));
+                new TokenQuantizer(statistics, TokenVectorForm.BITS).quantize(Vectors.tokens(random, 30, dimension));
 
         double expected = 0;
         for (int token = 0; token < 8; token++) {
             double best = -1;
             for (int other = 0; other < passage.count(); other++) {
-                best = Math.max(best, cosine(floats, token, mean, passage, other));
+                best = Math.max(best, cosine(floats, token, statistics, passage, other));
             }
             expected += best;
         }
 
-        assertThat(vector.score(QueryTokens.of(floats, mean), passage)).isCloseTo(expected, within(0.05));
+        assertThat(vector.score(QueryTokens.of(floats, statistics), passage)).isCloseTo(expected, within(0.05));
     }
 
-    private static double cosine(float[] query, int token, MeanTokenVector mean, TokenVectors passage, int vector) {
+    private static double cosine(
+            float[] query, int token, TokenStatistics statistics, TokenVectors passage, int vector) {
         double product = 0;
         double square = 0;
-        for (int i = 0; i < mean.dimension(); i++) {
-            double centred = query[token * mean.dimension() + i] - mean.components()[i];
-            product += centred * (2 * Vectors.bit(passage, vector, i) - 1);
+        double spreadSquare = 0;
+        for (int i = 0; i < statistics.dimension(); i++) {
+            double centred =
+                    query[token * statistics.dimension() + i] - statistics.mean()[i];
+            double spread = statistics.spread()[i];
+            product += centred * spread * (2 * Vectors.bit(passage, vector, i) - 1);
             square += centred * centred;
+            spreadSquare += spread * spread;
         }
-        return product / Math.sqrt(square * mean.dimension());
+        return product / Math.sqrt(square * spreadSquare);
     }
 
     @Example
     void aPassageOfTheQueryItselfScoresHigherThanAnother() {
         Random random = new Random(7);
-        MeanTokenVector mean = Vectors.mean(new float[384]);
+        TokenStatistics statistics = Vectors.around(new float[384]);
         float[] tokens = Vectors.tokens(random, 10, 384);
-        TokenQuantizer quantizer = new TokenQuantizer(mean, TokenVectorForm.BITS);
+        TokenQuantizer quantizer = new TokenQuantizer(statistics, TokenVectorForm.BITS);
 
-        double same = MaxSim.fastest().score(QueryTokens.of(tokens, mean), quantizer.quantize(tokens));
+        double same = MaxSim.fastest().score(QueryTokens.of(tokens, statistics), quantizer.quantize(tokens));
         double other = MaxSim.fastest()
-                .score(QueryTokens.of(tokens, mean), quantizer.quantize(Vectors.tokens(random, 10, 384)));
+                .score(QueryTokens.of(tokens, statistics), quantizer.quantize(Vectors.tokens(random, 10, 384)));
 
         assertThat(same).isGreaterThan(2 * other).isLessThanOrEqualTo(10);
     }
 
     @Example
     void withoutTokensThereIsNothingToScore() {
-        MeanTokenVector mean = Vectors.mean(new Random(1), 8);
-        TokenQuantizer quantizer = new TokenQuantizer(mean, TokenVectorForm.PAIRS);
-        QueryTokens query = QueryTokens.of(new float[8], mean);
+        TokenStatistics statistics = Vectors.statistics(new Random(1), 8);
+        TokenQuantizer quantizer = new TokenQuantizer(statistics, TokenVectorForm.PAIRS);
+        QueryTokens query = QueryTokens.of(new float[8], statistics);
 
         assertThat(scalar.score(query, quantizer.quantize(new float[0]))).isZero();
         assertThat(vector.score(query, quantizer.quantize(new float[0]))).isZero();
-        assertThat(vector.score(QueryTokens.of(new float[0], mean), quantizer.quantize(new float[8])))
+        assertThat(vector.score(QueryTokens.of(new float[0], statistics), quantizer.quantize(new float[8])))
                 .isZero();
     }
 
     @Example
     void aTokenThatIsTheMeanItselfCountsNothing() {
-        MeanTokenVector mean = Vectors.mean(new Random(1), 8);
-        TokenVectors passage = new TokenQuantizer(mean, TokenVectorForm.BITS).quantize(new float[16]);
+        TokenStatistics statistics = Vectors.statistics(new Random(1), 8);
+        TokenVectors passage = new TokenQuantizer(statistics, TokenVectorForm.BITS).quantize(new float[16]);
 
-        assertThat(vector.score(QueryTokens.of(mean.components(), mean), passage))
+        assertThat(vector.score(QueryTokens.of(statistics.mean(), statistics), passage))
                 .isZero();
     }
 
     @Example
     void otherDimensionsAreRefused() {
-        QueryTokens query = QueryTokens.of(new float[16], Vectors.mean(new Random(1), 16));
+        QueryTokens query = QueryTokens.of(new float[16], Vectors.statistics(new Random(1), 16));
         TokenVectors passage =
-                new TokenQuantizer(Vectors.mean(new Random(1), 8), TokenVectorForm.BITS).quantize(new float[8]);
+                new TokenQuantizer(Vectors.statistics(new Random(1), 8), TokenVectorForm.BITS).quantize(new float[8]);
 
         assertThatThrownBy(() -> scalar.score(query, passage)).hasMessageContainingAll("16", "8");
         assertThatThrownBy(() -> vector.score(query, passage)).hasMessageContainingAll("16", "8");
@@ -150,14 +155,14 @@ class MaxSimTest {
     @ValueSource(ints = {1, 7, 8, 9, 64})
     void aLastGroupThatIsNotFullCountsItsVectorsOnly(int passageTokens) {
         Random random = new Random(passageTokens);
-        MeanTokenVector mean = MeanTokenVector.of(new byte[64 * Float.BYTES]);
+        TokenStatistics statistics = Vectors.around(new float[64]);
         float[] opposite = new float[64 * passageTokens];
         Arrays.fill(opposite, -1);
-        TokenVectors passage = new TokenQuantizer(mean, TokenVectorForm.BITS).quantize(opposite);
+        TokenVectors passage = new TokenQuantizer(statistics, TokenVectorForm.BITS).quantize(opposite);
         float[] query = new float[64];
         Arrays.fill(query, random.nextFloat() + 0.5f);
 
-        assertThat(vector.score(QueryTokens.of(query, mean), passage)).isCloseTo(-1, within(1e-9));
+        assertThat(vector.score(QueryTokens.of(query, statistics), passage)).isCloseTo(-1, within(1e-9));
     }
 
     private static TokenVectorForm kept(TokenVectorForm form) {

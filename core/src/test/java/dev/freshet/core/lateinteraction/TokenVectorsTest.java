@@ -11,7 +11,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
 class TokenVectorsTest {
-    private static final MeanTokenVector MEAN = Vectors.mean(0, 1, -1, 0, 0, 0, 0, 0, 0);
+    private static final TokenStatistics MEAN = Vectors.around(0, 1, -1, 0, 0, 0, 0, 0, 0);
 
     @Example
     void aBitSaysOnWhichSideOfTheMeanTheTokenIs() {
@@ -41,7 +41,7 @@ class TokenVectorsTest {
             @ForAll long seed) {
         Random random = new Random(seed);
         TokenVectorForm form = pairs ? TokenVectorForm.PAIRS : TokenVectorForm.BITS;
-        TokenVectors written = new TokenQuantizer(Vectors.mean(random, dimension), form)
+        TokenVectors written = new TokenQuantizer(Vectors.statistics(random, dimension), form)
                 .quantize(Vectors.tokens(random, tokens, dimension));
 
         TokenVectors read = TokenVectors.of(written.bytes());
@@ -53,13 +53,13 @@ class TokenVectorsTest {
 
     @Example
     void aTokenOf384DimensionsTakes48BytesAndAPairAsMuch() {
-        MeanTokenVector mean = Vectors.mean(new float[384]);
+        TokenStatistics statistics = Vectors.around(new float[384]);
 
-        assertThat(new TokenQuantizer(mean, TokenVectorForm.BITS)
+        assertThat(new TokenQuantizer(statistics, TokenVectorForm.BITS)
                         .quantize(new float[384 * 160])
                         .bytes())
                 .hasSize(6 + 160 * 48);
-        assertThat(new TokenQuantizer(mean, TokenVectorForm.PAIRS)
+        assertThat(new TokenQuantizer(statistics, TokenVectorForm.PAIRS)
                         .quantize(new float[384 * 160])
                         .bytes())
                 .hasSize(6 + 80 * 48);
@@ -94,9 +94,9 @@ class TokenVectorsTest {
     }
 
     @Example
-    void aMeanIsNamedByItsComponents() {
-        assertThat(MeanTokenVector.of(MEAN.bytes()).checksum())
+    void statisticsAreNamedByTheirComponents() {
+        assertThat(TokenStatistics.of(MEAN.bytes()).checksum())
                 .isEqualTo(MEAN.checksum())
-                .isNotEqualTo(Vectors.mean(0, 1, -1, 0, 0, 0, 0, 0, 1).checksum());
+                .isNotEqualTo(Vectors.around(0, 1, -1, 0, 0, 0, 0, 0, 1).checksum());
     }
 }

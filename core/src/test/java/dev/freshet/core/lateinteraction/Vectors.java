@@ -1,7 +1,6 @@
 package dev.freshet.core.lateinteraction;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.Random;
 
 /** Made-up token vectors. */
@@ -16,14 +15,19 @@ final class Vectors {
         return tokens;
     }
 
-    static MeanTokenVector mean(Random random, int dimension) {
-        return mean(tokens(random, 1, dimension));
+    static TokenStatistics statistics(Random random, int dimension) {
+        float[] spread = tokens(random, 1, dimension);
+        for (int i = 0; i < dimension; i++) {
+            spread[i] = 1 + Math.abs(spread[i]);
+        }
+        return TokenStatistics.of(tokens(random, 1, dimension), spread);
     }
 
-    static MeanTokenVector mean(float... components) {
-        ByteBuffer bytes = ByteBuffer.allocate(components.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asFloatBuffer().put(components);
-        return MeanTokenVector.of(bytes.array());
+    /** Every bit stands for a distance of 1. */
+    static TokenStatistics around(float... mean) {
+        float[] spread = new float[mean.length];
+        Arrays.fill(spread, 1);
+        return TokenStatistics.of(mean, spread);
     }
 
     /** 0 or 1, read from the stored bytes as their layout says. */

@@ -109,6 +109,9 @@ final class IngestOptions {
     @Mixin
     final ProviderOptions provider = new ProviderOptions();
 
+    @Mixin
+    final TokenVectorOptions tokenVectors = new TokenVectorOptions();
+
     @Option(
             names = "--embed-requests-per-minute",
             defaultValue = "0",
@@ -232,6 +235,7 @@ final class IngestOptions {
                 problems);
         problems.addAll(embedder().problems());
         problems.addAll(provider.problems());
+        problems.addAll(tokenVectors.problems());
         problems.addAll(source.problems());
         problems.addAll(fetch.problems());
         problems.addAll(extract.problems());
@@ -243,7 +247,7 @@ final class IngestOptions {
     EmbedderSettings embedder() {
         int threads =
                 embedderThreads > 0 ? embedderThreads : Runtime.getRuntime().availableProcessors();
-        return new EmbedderSettings(embedder, threads, provider.settings());
+        return new EmbedderSettings(embedder, threads, provider.settings()).keeping(tokenVectors.form());
     }
 
     static void check(boolean right, String problem, List<String> problems) {

@@ -31,6 +31,7 @@ public final class EmbedStage extends InFlightFunction<Revision, EmbeddedRevisio
     private transient ScheduledExecutorService scheduler;
     private transient Batcher<Passage, EmbedOutcome> batcher;
     private transient EmbedMetrics metrics;
+    private transient WantedTokenVectors wanted;
     private transient Lease<SharedMemo> memo;
     /** What was asked for and has not come yet, by the key of the text. */
     private transient Map<String, CompletableFuture<EmbedOutcome>> asked;
@@ -43,6 +44,7 @@ public final class EmbedStage extends InFlightFunction<Revision, EmbeddedRevisio
     @Override
     public void open(OpenContext context) {
         embedder = embedders.open();
+        wanted = WantedTokenVectors.of(embedder);
         memo = SharedMemo.lease(embedder.identity(), limits.memoBytes());
         asked = new ConcurrentHashMap<>();
         metrics = new EmbedMetrics(
@@ -63,7 +65,7 @@ public final class EmbedStage extends InFlightFunction<Revision, EmbeddedRevisio
 
     @Override
     public long bytes(Revision revision) {
-        return RevisionSize.of(revision);
+        return RevisionSize.of(revision, wanted.bytesOfToken());
     }
 
     @Override
@@ -90,9 +92,9 @@ public final class EmbedStage extends InFlightFunction<Revision, EmbeddedRevisio
         }
         String key = VectorMemo.keyOf(passage.text());
         Embedded known = memo.value().vectors().get(key);
-        if (known != null) {
+        if (known != null && wanted.isIn(known)) {
             metrics.remembered();
-            return CompletableFuture.completedFuture(ChunkVector.remembered(hash, known.vector()));
+            return CompletableFuture.completedFuture(ChunkVector.remembered(hash, known));
         }
         CompletableFuture<EmbedOutcome> onItsWay = asked.get(key);
         if (onItsWay != null) {
@@ -112,9 +114,9 @@ public final class EmbedStage extends InFlightFunction<Revision, EmbeddedRevisio
 
     private ChunkVector first(String chunkHash, EmbedOutcome outcome) {
         return switch (outcome) {
-            case Embedded(float[] vector, int tokens) -> {
-                metrics.embedded(tokens);
-                yield ChunkVector.embedded(chunkHash, vector, tokens);
+            case Embedded embedded -> {
+                metrics.embedded(embedded.tokens());
+                yield ChunkVector.embedded(chunkHash, embedded);
             }
             case Rejected rejected -> rejected(chunkHash, rejected);
         };
@@ -122,9 +124,9 @@ public final class EmbedStage extends InFlightFunction<Revision, EmbeddedRevisio
 
     private ChunkVector again(String chunkHash, EmbedOutcome outcome) {
         return switch (outcome) {
-            case Embedded(float[] vector, int tokens) -> {
+            case Embedded embedded -> {
                 metrics.remembered();
-                yield ChunkVector.remembered(chunkHash, vector);
+                yield ChunkVector.remembered(chunkHash, embedded);
             }
             case Rejected rejected -> rejected(chunkHash, rejected);
         };
