@@ -78,6 +78,7 @@ final class QueryApiIT {
                 log,
                 List.of(
                         "-Xmx512m",
+                        "--add-modules=jdk.incubator.vector",
                         "--enable-native-access=ALL-UNNAMED",
                         "dev.freshet.query.QueryApi",
                         "--port",

@@ -1,7 +1,9 @@
 package dev.freshet.core.embed;
 
+import dev.freshet.core.lateinteraction.TokenVectorIdentity;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Turns texts into vectors with one model. Safe for concurrent use. */
 public interface Embedder extends AutoCloseable {
@@ -24,6 +26,16 @@ public interface Embedder extends AutoCloseable {
      * @return a vector of {@link ModelIdentity#dimension()} floats of length 1
      */
     CompletableFuture<float[]> embedQuery(String query);
+
+    /** Embeds a query, and tells the vectors of its tokens too where the model can. */
+    default CompletableFuture<EmbeddedQuery> embedQueryTokens(String query) {
+        return embedQuery(query).thenApply(vector -> new EmbeddedQuery(vector, null));
+    }
+
+    /** The token vectors that {@link #embedPassages} gives beside the vectors; null where it gives none. */
+    default @Nullable TokenVectorIdentity tokenVectors() {
+        return null;
+    }
 
     @Override
     void close();

@@ -9,8 +9,14 @@ import dev.freshet.core.text.ContentHash;
 public final class MemoKeys {
     private final String model;
 
+    /** Of vectors alone. */
     public MemoKeys(ModelIdentity model) {
-        this.model = ContentHash.begin()
+        this(model, "");
+    }
+
+    /** @param beside names what is made of a text beside its vector; empty for nothing */
+    public MemoKeys(ModelIdentity model, String beside) {
+        ContentHash hash = ContentHash.begin()
                 .add(model.name())
                 .add(model.revision())
                 .add(model.checksum())
@@ -18,8 +24,8 @@ public final class MemoKeys {
                 .add(model.normalisation())
                 .add(model.passagePrefix())
                 .add(Integer.toString(model.dimension()))
-                .add(Integer.toString(model.maxTokens()))
-                .end();
+                .add(Integer.toString(model.maxTokens()));
+        this.model = (beside.isEmpty() ? hash : hash.add(beside)).end();
     }
 
     /**

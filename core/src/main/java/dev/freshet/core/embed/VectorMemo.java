@@ -44,6 +44,8 @@ public final class VectorMemo {
     }
 
     private static long size(Embedded embedded) {
-        return AROUND + (long) Float.BYTES * embedded.vector().length;
+        return AROUND
+                + (long) Float.BYTES * embedded.vector().length
+                + (embedded.tokenVectors() == null ? 0 : embedded.tokenVectors().length);
     }
 }

@@ -1,6 +1,7 @@
 package dev.freshet.engines.embedding;
 
 import dev.freshet.core.embed.ModelIdentity;
+import dev.freshet.core.lateinteraction.TokenStatistics;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -84,6 +85,11 @@ enum BuiltInModel {
 
     byte[] tokenizer() {
         return read(tokenizer);
+    }
+
+    /** How its token vectors are spread; {@code freshet/token-vectors/README.md} says of which text. */
+    TokenStatistics tokenStatistics() {
+        return TokenStatistics.of(read("freshet/token-vectors/" + fullName + ".f32"));
     }
 
     ModelIdentity identity(byte[] graphBytes) {

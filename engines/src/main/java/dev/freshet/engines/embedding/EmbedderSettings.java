@@ -1,5 +1,6 @@
 package dev.freshet.engines.embedding;
 
+import dev.freshet.core.lateinteraction.TokenVectorForm;
 import dev.freshet.engines.embedding.openai.OpenAiOptions;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -12,12 +13,24 @@ import org.jspecify.annotations.Nullable;
  * @param name one of {@link Embedders#names()}
  * @param threads that encode passages in this process; a provider has its own
  * @param provider of the embedder {@link Embedders#OPENAI}, null for all others
+ * @param tokenVectors what is kept of the tokens of passages
  */
 public record EmbedderSettings(
-        String name, int threads, @Nullable OpenAiOptions provider) implements Serializable {
+        String name, int threads, @Nullable OpenAiOptions provider, TokenVectorForm tokenVectors)
+        implements Serializable {
+    /** Of an embedder that keeps no token vectors. */
+    public EmbedderSettings(String name, int threads, @Nullable OpenAiOptions provider) {
+        this(name, threads, provider, TokenVectorForm.OFF);
+    }
+
     /** Of an encoder that runs in this process. */
     public EmbedderSettings(String name, int threads) {
         this(name, threads, null);
+    }
+
+    /** The same embedder, which keeps this of the tokens of passages. */
+    public EmbedderSettings keeping(TokenVectorForm form) {
+        return new EmbedderSettings(name, threads, provider, form);
     }
 
     /** Everything that is wrong, in the words of the command line; empty when the embedder can be opened. */
@@ -32,6 +45,10 @@ public record EmbedderSettings(
             problems.add("--embedder openai needs --embedder-url and --embedder-model");
         } else if (provider != null) {
             problems.add("--embedder-url and what belongs to it need --embedder openai, but --embedder is " + name);
+        }
+        if (tokenVectors != TokenVectorForm.OFF && !Embedders.tellTokenVectors(name)) {
+            problems.add("--token-vectors %s needs an encoder whose mean token vector is known: --embedder %s, not %s"
+                    .formatted(tokenVectors.label(), String.join(" or ", BuiltInModel.names()), name));
         }
         return problems;
     }

@@ -2,6 +2,7 @@ package dev.freshet.engines.embedding;
 
 import dev.freshet.core.embed.Embedder;
 import dev.freshet.core.embed.ModelIdentity;
+import dev.freshet.core.lateinteraction.TokenVectorForm;
 import dev.freshet.engines.embedding.openai.OpenAiEmbedder;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +39,7 @@ public final class Embedders {
             throw new IllegalArgumentException(String.join("; ", problems));
         }
         return settings.provider() == null
-                ? encoder(settings.name(), settings.threads())
+                ? encoder(settings.name(), settings.threads(), settings.tokenVectors())
                 : OpenAiEmbedder.open(settings.provider());
     }
 
@@ -52,7 +53,12 @@ public final class Embedders {
         return open(new EmbedderSettings(name, threads));
     }
 
-    private static Embedder encoder(String name, int threads) {
+    /** Whether the embedder of that name knows what {@link EmbedderSettings#tokenVectors} may ask for. */
+    static boolean tellTokenVectors(String name) {
+        return BuiltInModel.names().contains(name);
+    }
+
+    private static Embedder encoder(String name, int threads, TokenVectorForm tokenVectors) {
         if (name.equals(HashEmbedder.NAME)) {
             return new HashEmbedder(HashEmbedder.DIMENSION);
         }
@@ -61,6 +67,6 @@ public final class Embedders {
         ModelIdentity identity = model.identity(graph);
         ModelTokenizer tokenizer = ModelTokenizer.truncating(model.tokenizer(), identity.maxTokens());
         Encoder encoder = Encoder.open(graph, model.pooling(), identity.dimension());
-        return new OnnxEmbedder(identity, tokenizer, encoder, threads);
+        return new OnnxEmbedder(identity, tokenizer, encoder, threads, model.tokenStatistics(), tokenVectors);
     }
 }

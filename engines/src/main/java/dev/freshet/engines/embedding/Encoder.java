@@ -46,21 +46,25 @@ final class Encoder implements AutoCloseable {
         }
     }
 
+    /** The direction of the text with these token vectors; of any length, and zero or not finite when the model is broken. */
+    float[] pooled(float[] tokenVectors) {
+        return pooling.pool(tokenVectors, dimension);
+    }
+
     /**
      * Encodes one text.
      *
      * @param ids its tokens, special tokens included
-     * @return its direction; of any length, and zero or not finite when the model is broken
+     * @return their vectors, one after the other
      */
-    float[] encode(long[] ids) {
+    float[] tokenVectors(long[] ids) {
         long[] mask = new long[ids.length];
         Arrays.fill(mask, 1);
         try (OnnxTensor idTensor = tensor(ids);
                 OnnxTensor maskTensor = tensor(mask);
                 OnnxTensor typeTensor = tensor(new long[ids.length]);
                 OrtSession.Result result = session.run(Map.of(IDS, idTensor, MASK, maskTensor, TYPES, typeTensor))) {
-            float[] tokenVectors = ((OnnxTensor) result.get(0)).getFloatBuffer().array();
-            return pooling.pool(tokenVectors, dimension);
+            return ((OnnxTensor) result.get(0)).getFloatBuffer().array();
         } catch (OrtException e) {
             throw new EncoderFailure(e);
         }

@@ -2,29 +2,49 @@ package dev.freshet.engines.embedding;
 
 import dev.freshet.core.batch.AsyncFailure;
 import dev.freshet.core.embed.EmbedOutcome;
+import dev.freshet.core.embed.EmbeddedQuery;
 import dev.freshet.core.embed.Embedder;
 import dev.freshet.core.embed.EmbedderUnavailableException;
 import dev.freshet.core.embed.ModelIdentity;
 import dev.freshet.core.embed.UnitVector;
+import dev.freshet.core.lateinteraction.QueryTokens;
+import dev.freshet.core.lateinteraction.TokenQuantizer;
+import dev.freshet.core.lateinteraction.TokenStatistics;
+import dev.freshet.core.lateinteraction.TokenVectorForm;
+import dev.freshet.core.lateinteraction.TokenVectorIdentity;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Runs an encoder in this process: passages in a pool of threads, queries on the caller's thread. */
 final class OnnxEmbedder implements Embedder {
     private static final int MAX_OPEN_CALLS = 256;
+    private static final String NO_DIRECTION = "The model gave the text a vector without a direction";
 
     private final ModelIdentity identity;
     private final ModelTokenizer tokenizer;
     private final Encoder encoder;
     private final EncoderThreads threads;
+    private final TokenStatistics statistics;
+    private final @Nullable TokenQuantizer quantizer;
     private final Semaphore openCalls = new Semaphore(MAX_OPEN_CALLS);
 
-    OnnxEmbedder(ModelIdentity identity, ModelTokenizer tokenizer, Encoder encoder, int threads) {
+    /** @param statistics of the model's token vectors */
+    OnnxEmbedder(
+            ModelIdentity identity,
+            ModelTokenizer tokenizer,
+            Encoder encoder,
+            int threads,
+            TokenStatistics statistics,
+            TokenVectorForm tokenVectors) {
         this.identity = identity;
         this.tokenizer = tokenizer;
         this.encoder = encoder;
+        this.statistics = statistics;
+        this.quantizer = tokenVectors == TokenVectorForm.OFF ? null : new TokenQuantizer(statistics, tokenVectors);
         this.threads = new EncoderThreads(identity.name(), threads);
     }
 
@@ -56,13 +76,30 @@ final class OnnxEmbedder implements Embedder {
     }
 
     @Override
+    public @Nullable TokenVectorIdentity tokenVectors() {
+        return quantizer == null ? null : new TokenVectorIdentity(quantizer.form(), statistics.checksum());
+    }
+
+    @Override
     public CompletableFuture<float[]> embedQuery(String query) {
+        return query(query, (vector, tokenVectors) -> vector);
+    }
+
+    @Override
+    public CompletableFuture<EmbeddedQuery> embedQueryTokens(String query) {
+        return query(
+                query, (vector, tokenVectors) -> new EmbeddedQuery(vector, QueryTokens.of(tokenVectors, statistics)));
+    }
+
+    /** @param answer of the text's vector and those of its tokens */
+    private <T> CompletableFuture<T> query(String query, BiFunction<float[], float[], T> answer) {
         try {
-            return switch (threads.inline(() -> embed(identity.queryPrefix() + query))) {
-                case EmbedOutcome.Embedded embedded -> CompletableFuture.completedFuture(embedded.vector());
-                case EmbedOutcome.Rejected rejected ->
-                    CompletableFuture.failedFuture(new IllegalArgumentException(rejected.message()));
-            };
+            float[] tokenVectors =
+                    threads.inline(() -> encoder.tokenVectors(tokenizer.ids(identity.queryPrefix() + query)));
+            float[] vector = encoder.pooled(tokenVectors);
+            return UnitVector.exists(vector)
+                    ? CompletableFuture.completedFuture(answer.apply(UnitVector.of(vector), tokenVectors))
+                    : CompletableFuture.failedFuture(new IllegalArgumentException(NO_DIRECTION));
         } catch (EncoderFailure | RejectedExecutionException e) {
             return CompletableFuture.failedFuture(unavailable(e));
         }
@@ -78,11 +115,15 @@ final class OnnxEmbedder implements Embedder {
 
     private EmbedOutcome embed(String text) {
         long[] ids = tokenizer.ids(text);
-        float[] vector = encoder.encode(ids);
+        float[] tokenVectors = encoder.tokenVectors(ids);
+        float[] vector = encoder.pooled(tokenVectors);
         if (!UnitVector.exists(vector)) {
-            return new EmbedOutcome.Rejected("no_direction", "The model gave the text a vector without a direction");
+            return new EmbedOutcome.Rejected("no_direction", NO_DIRECTION);
         }
-        return new EmbedOutcome.Embedded(UnitVector.of(vector), ids.length);
+        return new EmbedOutcome.Embedded(
+                UnitVector.of(vector),
+                ids.length,
+                quantizer == null ? null : quantizer.quantize(tokenVectors).bytes());
     }
 
     private Throwable translate(Throwable failure) {

@@ -1,14 +1,17 @@
 package dev.freshet.engines.embedding;
 
 import dev.freshet.core.embed.EmbedOutcome;
+import dev.freshet.core.embed.EmbeddedQuery;
 import dev.freshet.core.embed.Embedder;
 import dev.freshet.core.embed.EmbedderUnavailableException;
 import dev.freshet.core.embed.ModelIdentity;
+import dev.freshet.core.lateinteraction.TokenVectorIdentity;
 import dev.freshet.core.lease.Leases;
 import dev.freshet.core.lease.Leases.Lease;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /** A lease on an embedder that all parts of a process share: the last to close its lease closes the embedder. */
 public final class SharedEmbedder implements Embedder {
@@ -47,6 +50,16 @@ public final class SharedEmbedder implements Embedder {
     @Override
     public CompletableFuture<float[]> embedQuery(String query) {
         return lease.isClosed() ? refused() : lease.value().embedQuery(query);
+    }
+
+    @Override
+    public CompletableFuture<EmbeddedQuery> embedQueryTokens(String query) {
+        return lease.isClosed() ? refused() : lease.value().embedQueryTokens(query);
+    }
+
+    @Override
+    public @Nullable TokenVectorIdentity tokenVectors() {
+        return lease.value().tokenVectors();
     }
 
     /** Gives the lease back; further calls do nothing. */

@@ -110,6 +110,9 @@ final class BulkRequest {
             json.writeFieldName("vector");
             JsonLines.writeVector(json, chunk.vector());
         }
+        if (chunk.tokenVectors() != null) {
+            json.writeBinaryField("token_vectors", chunk.tokenVectors());
+        }
         json.writeEndObject();
     }
 

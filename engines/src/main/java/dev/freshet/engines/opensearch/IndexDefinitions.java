@@ -4,7 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.core.embed.ModelIdentity;
+import dev.freshet.core.lateinteraction.TokenVectorIdentity;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Settings and mappings for the vectors of one model, and whether an index holds that model's. */
 final class IndexDefinitions {
@@ -16,11 +20,20 @@ final class IndexDefinitions {
      * What to create an index with: it has the alias from its first moment, and takes vectors of the model's dimension.
      */
     static ObjectNode of(SearchIndex index, String alias, ModelIdentity model) {
+        return of(index, alias, model, null);
+    }
+
+    /** The same for an index that holds token vectors too, where they are given. */
+    static ObjectNode of(
+            SearchIndex index, String alias, ModelIdentity model, @Nullable TokenVectorIdentity tokenVectors) {
         ObjectNode definition = (ObjectNode) BlockingRequests.parse(index.definition());
         definition.putObject("aliases").putObject(alias).put("is_write_index", true);
         if (index == SearchIndex.CHUNKS) {
             describe(definition.withObject("/mappings/_meta/embedder"), model);
             definition.withObject("/mappings/properties/vector").put("dimension", model.dimension());
+            if (tokenVectors != null) {
+                describe(definition.withObject("/mappings/_meta/token_vectors"), tokenVectors);
+            }
         }
         return definition;
     }
@@ -42,6 +55,36 @@ final class IndexDefinitions {
         }
     }
 
+    /**
+     * What the indices of a {@code _mapping} answer must say of themselves that do not name their token vectors yet, by index.
+     *
+     * @throws IncompatibleIndexException when one holds bits around another mean
+     */
+    static Map<String, ObjectNode> withTokenVectors(JsonNode mappings, TokenVectorIdentity tokenVectors) {
+        Map<String, ObjectNode> described = new TreeMap<>();
+        for (var index : mappings.properties()) {
+            ObjectNode meta = index.getValue().withObject("/mappings/_meta").deepCopy();
+            JsonNode held = meta.path("token_vectors");
+            ObjectNode ours = describe(JSON.createObjectNode(), tokenVectors);
+            if (held.isMissingNode()) {
+                meta.set("token_vectors", ours);
+                described.put(index.getKey(), meta);
+            } else if (!held.equals(ours)) {
+                throw new IncompatibleIndexException(
+                        "The index %s holds token vectors kept by the statistics %s, but this process keeps them by %s: they must not meet. Start it with --token-vectors off or the version that made the index, or build a new index."
+                                .formatted(
+                                        index.getKey(),
+                                        shortened(held.path("statistics").asText()),
+                                        shortened(tokenVectors.statistics())));
+            }
+        }
+        return described;
+    }
+
+    private static ObjectNode describe(ObjectNode meta, TokenVectorIdentity tokenVectors) {
+        return meta.put("statistics", tokenVectors.statistics());
+    }
+
     /** The fields of the definition that an index of this mapping does not have. */
     static ObjectNode missingFields(SearchIndex index, JsonNode mapping) {
         JsonNode held = mapping.at("/mappings/properties");
@@ -53,6 +96,10 @@ final class IndexDefinitions {
             }
         }
         return missing;
+    }
+
+    private static String shortened(String checksum) {
+        return checksum.substring(0, Math.min(12, checksum.length()));
     }
 
     private static ObjectNode describe(ObjectNode embedder, ModelIdentity model) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.core.embed.ModelIdentity;
 import dev.freshet.core.index.IndexGenerations;
+import dev.freshet.core.lateinteraction.TokenVectorIdentity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,20 +26,32 @@ public final class OpenSearchGenerations implements IndexGenerations {
     private final BlockingRequests requests;
     private final OpenSearchIndexAdmin admin;
     private final ModelIdentity model;
+    private final @Nullable TokenVectorIdentity tokenVectors;
 
     /**
      * @param connection stays open when this is closed
      * @param model whose vectors the generations hold
      */
     public OpenSearchGenerations(OpenSearchConnection connection, ModelIdentity model) {
+        this(connection, model, null);
+    }
+
+    /**
+     * @param connection stays open when this is closed
+     * @param model whose vectors the generations hold
+     * @param tokenVectors that they hold too; null for none
+     */
+    public OpenSearchGenerations(
+            OpenSearchConnection connection, ModelIdentity model, @Nullable TokenVectorIdentity tokenVectors) {
         this.requests = new BlockingRequests(connection);
         this.admin = new OpenSearchIndexAdmin(connection);
         this.model = model;
+        this.tokenVectors = tokenVectors;
     }
 
     @Override
     public void begin(String generation) {
-        admin.ensureIndices(model);
+        admin.ensureIndices(model, tokenVectors);
         for (SearchIndex index : SearchIndex.values()) {
             retireOthers(index, generation);
             create(index, generation);
@@ -56,7 +69,8 @@ public final class OpenSearchGenerations implements IndexGenerations {
 
     private void create(SearchIndex index, String generation) {
         String name = index.of(generation);
-        Reply reply = requests.send("PUT", "/" + name, IndexDefinitions.of(index, index.next(generation), model));
+        Reply reply = requests.send(
+                "PUT", "/" + name, IndexDefinitions.of(index, index.next(generation), model, tokenVectors));
         if (!BlockingRequests.existsAlready(reply)) {
             BlockingRequests.expectAcknowledged("create the index " + name, reply);
         }

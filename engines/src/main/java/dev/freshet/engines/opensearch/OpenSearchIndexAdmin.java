@@ -3,7 +3,9 @@ package dev.freshet.engines.opensearch;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.core.embed.ModelIdentity;
+import dev.freshet.core.lateinteraction.TokenVectorIdentity;
 import dev.freshet.core.search.IndexUnavailableException;
+import org.jspecify.annotations.Nullable;
 
 /** Creates Freshet's indices, and refuses those that hold another model's vectors. */
 public final class OpenSearchIndexAdmin {
@@ -21,8 +23,19 @@ public final class OpenSearchIndexAdmin {
      * @throws IndexUnavailableException when OpenSearch does not answer, or not now
      */
     public void ensureIndices(ModelIdentity model) {
-        ensure(SearchIndex.DOCUMENTS, model);
-        ensure(SearchIndex.CHUNKS, model);
+        ensureIndices(model, null);
+    }
+
+    /**
+     * Makes sure of the same, and that the chunks can take token vectors.
+     *
+     * @param tokenVectors that the index holds from now on; null where nothing is to be said about them
+     * @throws IncompatibleIndexException when an index has vectors of another model, or token vectors around another mean
+     * @throws IndexUnavailableException when OpenSearch does not answer, or not now
+     */
+    public void ensureIndices(ModelIdentity model, @Nullable TokenVectorIdentity tokenVectors) {
+        ensure(SearchIndex.DOCUMENTS, model, null);
+        ensure(SearchIndex.CHUNKS, model, tokenVectors);
     }
 
     /** Makes everything that was acknowledged searchable now; for tests and tools, not for every write. */
@@ -43,10 +56,10 @@ public final class OpenSearchIndexAdmin {
         }
     }
 
-    private void ensure(SearchIndex index, ModelIdentity model) {
+    private void ensure(SearchIndex index, ModelIdentity model, @Nullable TokenVectorIdentity tokenVectors) {
         Reply found = requests.send("GET", "/" + index.alias() + "/_mapping");
         if (found.status() == 404) {
-            create(index, model);
+            create(index, model, tokenVectors);
             found = requests.send("GET", "/" + index.alias() + "/_mapping");
         }
         BlockingRequests.expectSuccess("read the mapping of " + index.alias(), found);
@@ -55,6 +68,20 @@ public final class OpenSearchIndexAdmin {
             IndexDefinitions.checkModel(mappings, model);
         }
         addNewFields(index, mappings);
+        if (tokenVectors != null) {
+            nameTokenVectors(mappings, tokenVectors);
+        }
+    }
+
+    /** An index that has none yet says from now on which it holds. */
+    private void nameTokenVectors(JsonNode mappings, TokenVectorIdentity tokenVectors) {
+        IndexDefinitions.withTokenVectors(mappings, tokenVectors).forEach((name, meta) -> {
+            ObjectNode body = meta.objectNode();
+            body.set("_meta", meta);
+            BlockingRequests.expectSuccess(
+                    "name the token vectors of the index " + name,
+                    requests.send("PUT", "/" + name + "/_mapping", body));
+        });
     }
 
     /** Fields that an index lacks which is older than they are: without them it would refuse every write that has them. */
@@ -71,8 +98,9 @@ public final class OpenSearchIndexAdmin {
         }
     }
 
-    private void create(SearchIndex index, ModelIdentity model) {
-        Reply reply = requests.send("PUT", "/" + index.first(), IndexDefinitions.of(index, index.alias(), model));
+    private void create(SearchIndex index, ModelIdentity model, @Nullable TokenVectorIdentity tokenVectors) {
+        Reply reply = requests.send(
+                "PUT", "/" + index.first(), IndexDefinitions.of(index, index.alias(), model, tokenVectors));
         if (BlockingRequests.existsAlready(reply)) {
             addAlias(index);
             return;

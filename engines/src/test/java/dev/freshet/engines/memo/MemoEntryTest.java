@@ -35,6 +35,18 @@ class MemoEntryTest {
         });
     }
 
+    @Test
+    void theVectorsOfTokensAreReadToo() {
+        byte[] tokenVectors = {1, 0, 0, 3, 42};
+
+        Embedded read =
+                MemoEntry.read("key", MemoEntry.write("key", new Embedded(EMBEDDED.vector(), 17, tokenVectors)), 3);
+
+        assertThat(read)
+                .isNotNull()
+                .satisfies(same -> assertThat(same.tokenVectors()).containsExactly(tokenVectors));
+    }
+
     @Property
     void anyBitThatIsTurnedIsNoticed(@ForAll @IntRange(max = 8 * 21 - 1) int bit) {
         byte[] value = MemoEntry.write("key", EMBEDDED);

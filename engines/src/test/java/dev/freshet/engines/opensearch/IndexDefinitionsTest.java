@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.core.embed.ModelIdentity;
+import dev.freshet.core.lateinteraction.TokenVectorForm;
+import dev.freshet.core.lateinteraction.TokenVectorIdentity;
 import dev.freshet.core.text.MatchingText;
 import java.text.Normalizer;
 import java.util.List;
@@ -92,6 +94,32 @@ class IndexDefinitionsTest {
         assertThatThrownBy(() -> IndexDefinitions.checkModel(held, MODEL))
                 .isInstanceOf(IncompatibleIndexException.class)
                 .hasMessageContainingAll("chunks-1", "does not say which");
+    }
+
+    @Test
+    void anIndexNamesTheTokenVectorsThatItHolds() {
+        TokenVectorIdentity bits = new TokenVectorIdentity(TokenVectorForm.BITS, "0123456789abcdef");
+        TokenVectorIdentity pairs = new TokenVectorIdentity(TokenVectorForm.PAIRS, "0123456789abcdef");
+        TokenVectorIdentity others = new TokenVectorIdentity(TokenVectorForm.BITS, "fedcba9876543210");
+        ObjectNode without = held(IndexDefinitions.of(SearchIndex.CHUNKS, "alias", MODEL));
+        ObjectNode with = held(IndexDefinitions.of(SearchIndex.CHUNKS, "alias", MODEL, bits));
+
+        assertThat(IndexDefinitions.withTokenVectors(without, bits)).hasEntrySatisfying("chunks-1", meta -> {
+            assertThat(meta.at("/token_vectors/statistics").textValue()).isEqualTo("0123456789abcdef");
+            assertThat(meta.at("/embedder/name").textValue()).isEqualTo("model");
+        });
+        assertThat(IndexDefinitions.withTokenVectors(with, bits)).isEmpty();
+        assertThat(IndexDefinitions.withTokenVectors(with, pairs)).isEmpty();
+        assertThatThrownBy(() -> IndexDefinitions.withTokenVectors(with, others))
+                .isInstanceOf(IncompatibleIndexException.class)
+                .hasMessageContainingAll("chunks-1", "0123456789ab", "fedcba987654", "--token-vectors off");
+        assertThatCode(() -> IndexDefinitions.checkModel(with, MODEL)).doesNotThrowAnyException();
+    }
+
+    private static ObjectNode held(ObjectNode index) {
+        ObjectNode held = index.objectNode();
+        held.set("chunks-1", index);
+        return held;
     }
 
     @Test

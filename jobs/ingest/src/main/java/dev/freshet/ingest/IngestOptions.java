@@ -109,6 +109,9 @@ final class IngestOptions {
     @Mixin
     final ProviderOptions provider = new ProviderOptions();
 
+    @Mixin
+    final TokenVectorOptions tokenVectors = new TokenVectorOptions();
+
     @Option(
             names = "--embed-requests-per-minute",
             defaultValue = "0",
@@ -243,6 +246,7 @@ final class IngestOptions {
         problems.addAll(provider.problems());
         problems.addAll(memo.problems());
         problems.addAll(cost.problems());
+        problems.addAll(tokenVectors.problems());
         problems.addAll(source.problems());
         problems.addAll(fetch.problems());
         problems.addAll(extract.problems());
@@ -255,7 +259,7 @@ final class IngestOptions {
     EmbedderSettings embedder() {
         int threads =
                 embedderThreads > 0 ? embedderThreads : Runtime.getRuntime().availableProcessors();
-        return new EmbedderSettings(embedder, threads, provider.settings());
+        return new EmbedderSettings(embedder, threads, provider.settings()).keeping(tokenVectors.form());
     }
 
     static void check(boolean right, String problem, List<String> problems) {

@@ -23,7 +23,8 @@ record OpenSearchGenerationsFactory(String url, EmbedderSettings embedder) imple
         OpenSearchConnection connection =
                 OpenSearchConnection.open(OpenSearchOptions.forWrites(List.of(URI.create(url))));
         try (Embedder model = SharedEmbedder.lease(embedder)) {
-            return new ConnectedGenerations(connection, new OpenSearchGenerations(connection, model.identity()));
+            return new ConnectedGenerations(
+                    connection, new OpenSearchGenerations(connection, model.identity(), model.tokenVectors()));
         } catch (RuntimeException e) {
             connection.close();
             throw e;

@@ -31,7 +31,7 @@ record OpenSearchWriters(String url, EmbedderSettings embedder) implements Index
         OpenSearchConnection connection =
                 OpenSearchConnection.open(OpenSearchOptions.forWrites(List.of(URI.create(url))));
         try (Embedder model = SharedEmbedder.lease(embedder)) {
-            new OpenSearchIndexAdmin(connection).ensureIndices(model.identity());
+            new OpenSearchIndexAdmin(connection).ensureIndices(model.identity(), model.tokenVectors());
             return new ConnectedWriter(connection, new OpenSearchIndexWriter(connection, Clock.systemUTC()));
         } catch (RuntimeException e) {
             connection.close();

@@ -158,6 +158,8 @@ class IngestJobTest {
                 "--embedder=openai --embedder-url=host --embedder-model=m|--embedder-url must be",
                 "--embedder-url=http://host/v1|need --embedder openai",
                 "--embedder-concurrency=0|--embedder-concurrency",
+                "--token-vectors=triples|--token-vectors must be one of off, bits, pairs",
+                "--embedder=hash --token-vectors=bits|needs an encoder",
                 "--embedder=openai --embedder-url=http://host/v1 --embedder-model=m --embedder-timeout=1h|--embedder-timeout"
             })
     void whatIsWrongWithAProviderIsSaid(String arguments, String problem) {

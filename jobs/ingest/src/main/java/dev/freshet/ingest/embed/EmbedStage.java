@@ -31,6 +31,7 @@ public final class EmbedStage extends InFlightFunction<Revision, EmbeddedRevisio
     private transient SharedGovernor governor;
     private transient Batcher<Passage, EmbedOutcome> batcher;
     private transient EmbedMetrics metrics;
+    private transient WantedTokenVectors wanted;
     private transient Lease<SharedMemo> memo;
     private transient EmbeddingMemo shared;
     /** Goes on with what the shared memo answered; has no thread where there is none. */
@@ -52,6 +53,7 @@ public final class EmbedStage extends InFlightFunction<Revision, EmbeddedRevisio
     @Override
     public void open(OpenContext context) {
         embedder = embedders.open();
+        wanted = WantedTokenVectors.of(embedder);
         memo = SharedMemo.lease(embedder.identity(), limits.memoBytes());
         shared = memos.open();
         metrics = new EmbedMetrics(
@@ -73,6 +75,7 @@ public final class EmbedStage extends InFlightFunction<Revision, EmbeddedRevisio
                 shared,
                 passage -> batcher.submit(passage, passage.live()),
                 afterLookups,
+                wanted,
                 metrics,
                 new TenantCosts(
                         getRuntimeContext().getMetricGroup(),
@@ -83,7 +86,7 @@ public final class EmbedStage extends InFlightFunction<Revision, EmbeddedRevisio
 
     @Override
     public long bytes(Revision revision) {
-        return RevisionSize.of(revision);
+        return RevisionSize.of(revision, wanted.bytesOfToken());
     }
 
     @Override

@@ -31,6 +31,7 @@ final class PassageVectors {
     private final EmbeddingMemo shared;
     private final Function<Passage, CompletableFuture<EmbedOutcome>> model;
     private final Executor executor;
+    private final WantedTokenVectors wanted;
     private final EmbedMetrics metrics;
     private final TenantCosts costs;
     private final boolean remembers;
@@ -47,6 +48,7 @@ final class PassageVectors {
      * @param remembers whether there is any memo; where there is none, every chunk is embedded
      * @param model asked for what no memo knows
      * @param executor goes on when the shared memo has answered
+     * @param wanted what a memo must know of a text beside its vector
      */
     PassageVectors(
             ModelIdentity identity,
@@ -55,15 +57,17 @@ final class PassageVectors {
             EmbeddingMemo shared,
             Function<Passage, CompletableFuture<EmbedOutcome>> model,
             Executor executor,
+            WantedTokenVectors wanted,
             EmbedMetrics metrics,
             TenantCosts costs) {
-        this.keys = new MemoKeys(identity);
+        this.keys = new MemoKeys(identity, wanted.name());
         this.dimension = identity.dimension();
         this.remembers = remembers;
         this.memo = memo;
         this.shared = shared;
         this.model = model;
         this.executor = executor;
+        this.wanted = wanted;
         this.metrics = metrics;
         this.costs = costs;
     }
@@ -99,7 +103,7 @@ final class PassageVectors {
             return onItsWay.thenApply(found -> again(tenant, hash, found));
         }
         Embedded known = memo.get(key);
-        if (known != null) {
+        if (known != null && wanted.isIn(known)) {
             return CompletableFuture.completedFuture(remembered(tenant, hash, known, false));
         }
         CompletableFuture<Found> found = new CompletableFuture<>();
@@ -125,21 +129,21 @@ final class PassageVectors {
     /** Asks the model for what the shared memo does not know, and tells that memo before the last of these vectors goes on. */
     private void embed(Map<String, Unknown> unknown, MemoAnswer answer) {
         metrics.asked(answer);
-        Map<String, Unknown> wanted = new LinkedHashMap<>(unknown);
+        Map<String, Unknown> left = new LinkedHashMap<>(unknown);
         answer.known().forEach((key, known) -> {
-            Unknown one = wanted.remove(key);
+            Unknown one = wanted.isIn(known) ? left.remove(key) : null;
             if (one != null) {
                 end(key, one, new Found(known, true), null);
             }
         });
         Map<String, Embedded> embedded = new ConcurrentHashMap<>();
-        AtomicInteger left = new AtomicInteger(wanted.size());
-        wanted.forEach((key, one) -> {
+        AtomicInteger underWay = new AtomicInteger(left.size());
+        left.forEach((key, one) -> {
             var unused = model.apply(one.passage()).whenComplete((outcome, failure) -> {
                 if (outcome instanceof Embedded made) {
                     embedded.put(key, made);
                 }
-                if (left.decrementAndGet() == 0) {
+                if (underWay.decrementAndGet() == 0) {
                     remember(embedded);
                 }
                 end(key, one, outcome == null ? null : new Found(outcome, false), failure);
@@ -173,10 +177,10 @@ final class PassageVectors {
     private ChunkVector first(String tenant, String chunkHash, Found found) {
         return switch (found.outcome()) {
             case Embedded embedded when found.shared() -> remembered(tenant, chunkHash, embedded, true);
-            case Embedded(float[] vector, int tokens) -> {
-                metrics.embedded(tokens);
-                costs.embedded(tenant, tokens);
-                yield ChunkVector.embedded(chunkHash, vector, tokens);
+            case Embedded embedded -> {
+                metrics.embedded(embedded.tokens());
+                costs.embedded(tenant, embedded.tokens());
+                yield ChunkVector.embedded(chunkHash, embedded);
             }
             case Rejected rejected -> rejected(chunkHash, rejected);
         };
@@ -192,7 +196,7 @@ final class PassageVectors {
     private ChunkVector remembered(String tenant, String chunkHash, Embedded embedded, boolean fromShared) {
         metrics.remembered(embedded.tokens(), fromShared);
         costs.saved(tenant, embedded.tokens());
-        return ChunkVector.remembered(chunkHash, embedded.vector());
+        return ChunkVector.remembered(chunkHash, embedded);
     }
 
     private ChunkVector rejected(String chunkHash, Rejected rejected) {

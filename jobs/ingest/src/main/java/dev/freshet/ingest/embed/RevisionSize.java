@@ -11,11 +11,12 @@ final class RevisionSize {
 
     private RevisionSize() {}
 
-    static long of(Revision revision) {
+    /** @param bytesOfToken what is kept of the vector of a token */
+    static long of(Revision revision, int bytesOfToken) {
         long size = AROUND + (long) PLACEMENT * revision.manifest().size();
         for (NewChunk chunk : revision.added()) {
             // The text as it is stored, and as it is embedded.
-            size += VECTOR + 2L * chunk.text().length();
+            size += VECTOR + 2L * chunk.text().length() + (long) bytesOfToken * chunk.tokens();
         }
         return size;
     }

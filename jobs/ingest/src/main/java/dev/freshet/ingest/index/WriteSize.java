@@ -37,6 +37,8 @@ final class WriteSize {
                 + chunk.text().length()
                 + 2L * chunk.fields().metadata().length()
                 + chunk.fields().acl().stream().mapToInt(String::length).sum()
-                + (chunk.vector() == null ? 0L : (long) chunk.vector().length * DIMENSION);
+                + (chunk.vector() == null ? 0L : (long) chunk.vector().length * DIMENSION)
+                // As base64.
+                + (chunk.tokenVectors() == null ? 0L : chunk.tokenVectors().length * 4L / 3);
     }
 }

@@ -142,7 +142,8 @@ final class Materializer {
                             chunk.tokens(),
                             vector.vector(),
                             embedded.revision().eventTime(),
-                            chunk.metadata()));
+                            chunk.metadata(),
+                            vector.tokenVectors()));
         }
         return fresh;
     }
@@ -172,7 +173,8 @@ final class Materializer {
                     chunk.metadata(),
                     owner.fields(),
                     later(chunk.addedAt(), owner.fieldsChangedAt()),
-                    chunk.vector()));
+                    chunk.vector(),
+                    chunk.tokenVectors()));
         }
         return documents;
     }

@@ -10,15 +10,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param vector null when the model refused the text
  * @param addedAt event time of the change that brought the chunk
+ * @param tokenVectors the bytes of {@link dev.freshet.core.lateinteraction.TokenVectors}; null where none were kept when it came
  */
-@SuppressWarnings("ArrayRecordComponent") // a vector; never compared
+@SuppressWarnings("ArrayRecordComponent") // vectors; never compared
 public record StoredChunk(
         List<String> headingPath,
         String text,
         int tokens,
         float @Nullable [] vector,
         Instant addedAt,
-        ChunkMetadata metadata) {
+        ChunkMetadata metadata,
+        byte @Nullable [] tokenVectors) {
     public StoredChunk {
         metadata = metadata == null ? ChunkMetadata.NONE : metadata;
         headingPath = headingPath == null ? List.of() : headingPath;

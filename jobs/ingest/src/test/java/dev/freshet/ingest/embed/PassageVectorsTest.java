@@ -146,7 +146,15 @@ class PassageVectorsTest {
     @Test
     void withoutAnyMemoEveryChunkIsEmbedded() {
         PassageVectors forgetful = new PassageVectors(
-                MODEL, false, memo, EmbeddingMemo.NONE, this::embed, Runnable::run, embedMetrics(), costs());
+                MODEL,
+                false,
+                memo,
+                EmbeddingMemo.NONE,
+                this::embed,
+                Runnable::run,
+                WantedTokenVectors.NONE,
+                embedMetrics(),
+                costs());
 
         var unused = forgetful.of("acme", true, List.of(chunk("tea"), chunk("tea")));
 
@@ -154,7 +162,16 @@ class PassageVectorsTest {
     }
 
     private PassageVectors vectors(EmbeddingMemo sharedMemo) {
-        return new PassageVectors(MODEL, true, memo, sharedMemo, this::embed, Runnable::run, embedMetrics(), costs());
+        return new PassageVectors(
+                MODEL,
+                true,
+                memo,
+                sharedMemo,
+                this::embed,
+                Runnable::run,
+                WantedTokenVectors.NONE,
+                embedMetrics(),
+                costs());
     }
 
     private EmbedMetrics embedMetrics() {

@@ -53,6 +53,7 @@ class PatchedDocumentTest {
             assertThat(update.fence()).isEqualTo(patch.order().fence());
             assertThat(update.deletes()).isEmpty();
             assertThat(update.puts()).hasSize(2).allSatisfy(chunk -> {
+                assertThat(chunk.tokenVectors()).startsWith(1, 0);
                 assertThat(chunk.fields().metadata()).isEqualTo(X);
                 assertThat(chunk.fields().acl()).containsExactly("group:a");
                 assertThat(chunk.fence()).isEqualTo(patch.order().fence());
@@ -136,7 +137,13 @@ class PatchedDocumentTest {
         state = accepted.next();
         List<ChunkVector> vectors = accepted.revision().added().stream()
                 .map(chunk -> new ChunkVector(
-                        chunk.chunkHash(), new float[] {chunk.text().length()}, chunk.tokens(), null, null, false))
+                        chunk.chunkHash(),
+                        new float[] {chunk.text().length()},
+                        chunk.tokens(),
+                        null,
+                        null,
+                        false,
+                        new byte[] {1, 0, (byte) chunk.text().length()}))
                 .toList();
         return new EmbeddedRevision(accepted.revision(), vectors);
     }

@@ -97,7 +97,8 @@ final class Revisions {
     }
 
     private static ChunkVector vector(NewChunk chunk) {
-        return new ChunkVector(chunk.chunkHash(), new float[] {chunk.text().hashCode()}, 7, null, null, false);
+        return new ChunkVector(
+                chunk.chunkHash(), new float[] {chunk.text().hashCode()}, 7, null, null, false, new byte[] {7});
     }
 
     static Instant at(long version) {

@@ -33,14 +33,14 @@ import java.util.Map;
 /** What the files of every shape of the state hold, as the classes of today read it: what a shape lacked has its default. */
 final class StateShapes {
 
-    static final String NEWEST = "v5";
+    static final String NEWEST = "v6";
 
     private static final Instant EVENT = Instant.parse("2026-01-31T12:00:00Z");
     private static final Registers NO_PATCHES = new Registers(null, null);
 
     /** Every shape that was ever written, and the values in its files by the names of these. */
     static final Map<String, Map<String, Object>> ALL =
-            Map.of("v1", v1(), "v2", v2(), "v3", v3(), "v4", v4(), "v5", v5());
+            Map.of("v1", v1(), "v2", v2(), "v3", v3(), "v4", v4(), "v5", v5(), "v6", v6());
 
     private StateShapes() {}
 
@@ -199,7 +199,8 @@ final class StateShapes {
                         3,
                         new float[] {0.5f, -1.25f},
                         Instant.parse("2026-01-30T12:00:00Z"),
-                        said));
+                        said,
+                        null));
         return shapes;
     }
 
@@ -232,6 +233,55 @@ final class StateShapes {
         return shapes;
     }
 
+    /** Since chunks keep the vectors of their tokens. */
+    private static Map<String, Object> v6() {
+        Map<String, Object> shapes = new HashMap<>(v5());
+        byte[] tokenVectors = {1, 0, 0, 8, 0, 1, 42};
+        StoredChunk stored = (StoredChunk) v5().get("stored-chunk");
+        shapes.put(
+                "stored-chunk",
+                new StoredChunk(
+                        stored.headingPath(),
+                        stored.text(),
+                        stored.tokens(),
+                        stored.vector(),
+                        stored.addedAt(),
+                        stored.metadata(),
+                        tokenVectors));
+        IndexUpdate update = (IndexUpdate) v5().get("index-update");
+        List<ChunkDocument> puts =
+                update.puts().stream().map(chunk -> with(tokenVectors, chunk)).toList();
+        shapes.put(
+                "index-update",
+                new IndexUpdate(
+                        update.receipt(),
+                        update.reported(),
+                        update.fence(),
+                        puts,
+                        update.deletes(),
+                        update.entry(),
+                        update.destination(),
+                        update.marker()));
+        shapes.put("overtaken", new Overtaken(puts, List.of("id-b")));
+        return shapes;
+    }
+
+    private static ChunkDocument with(byte[] tokenVectors, ChunkDocument chunk) {
+        return new ChunkDocument(
+                chunk.id(),
+                chunk.fence(),
+                chunk.tenant(),
+                chunk.documentId(),
+                chunk.headingPath(),
+                chunk.text(),
+                chunk.tokens(),
+                chunk.metadata(),
+                chunk.fields(),
+                chunk.changedAt(),
+                chunk.vector(),
+                tokenVectors);
+    }
+
     private static StoredDocument storedDocument() {
         return storedDocument(EVENT, new SourcePosition("", 0, 0));
     }
@@ -262,6 +312,12 @@ final class StateShapes {
 
     private static StoredChunk storedChunk(Instant addedAt) {
         return new StoredChunk(
-                List.of("Guide", "Set up"), "Some text.", 3, new float[] {0.5f, -1.25f}, addedAt, ChunkMetadata.NONE);
+                List.of("Guide", "Set up"),
+                "Some text.",
+                3,
+                new float[] {0.5f, -1.25f},
+                addedAt,
+                ChunkMetadata.NONE,
+                null);
     }
 }

@@ -178,6 +178,8 @@ final class Launches {
                 "-Xmx320m",
                 "-XX:+UseSerialGC",
                 "-XX:+ExitOnOutOfMemoryError",
+                // For MaxSim over token vectors.
+                "--add-modules=jdk.incubator.vector",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Djava.io.tmpdir=" + scratch(Component.API),
                 "-cp",

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.freshet.core.lateinteraction;
+
+import org.jspecify.annotations.NullMarked;
