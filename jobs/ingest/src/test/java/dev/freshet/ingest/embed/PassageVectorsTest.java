@@ -92,6 +92,7 @@ class PassageVectorsTest {
         answer(0, 7);
 
         assertThat(embedded).containsExactly("tea");
+        assertThat(second.getFirst()).isCompleted();
         assertThat(first.getFirst().join().embeddedNow()).isTrue();
         assertThat(second.getFirst().join().remembered()).isTrue();
     }
