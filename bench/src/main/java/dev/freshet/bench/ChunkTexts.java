@@ -18,8 +18,8 @@ final class ChunkTexts {
     private final ChangeReader reader = new ChangeReader(ChangeReader.LARGEST_RECORD);
     private final Fold fold;
 
-    ChunkTexts(String embedder) {
-        fold = new Fold(Chunkers.open(ChunkStrategy.AUTO, ChunkSize.DEFAULT, embedder));
+    ChunkTexts(String embedder, ChunkSize size) {
+        fold = new Fold(Chunkers.open(ChunkStrategy.AUTO, size, embedder));
     }
 
     List<String> of(ChangeEnvelope change) {

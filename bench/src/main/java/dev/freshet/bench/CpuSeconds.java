@@ -63,7 +63,8 @@ record CpuSeconds(Map<String, Double> seconds) {
         return new CpuSeconds(seconds);
     }
 
-    private static double ofProcess(long pid) {
+    /** Of one process. */
+    static double ofProcess(long pid) {
         Optional<Duration> cpu =
                 ProcessHandle.of(pid).flatMap(process -> process.info().totalCpuDuration());
         return cpu.map(duration -> duration.toNanos() / 1e9).orElse(0.0);

@@ -1,5 +1,6 @@
 package dev.freshet.bench;
 
+import dev.freshet.core.chunk.ChunkSize;
 import dev.freshet.core.embed.Embedder;
 import dev.freshet.engines.embedding.Embedders;
 import dev.freshet.local.stack.LocalStack;
@@ -10,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.ToDoubleFunction;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -35,8 +35,19 @@ public final class IngestThroughput implements Callable<Integer> {
     @Option(names = "--job", description = "A further argument of the ingest job; may be repeated.")
     private List<String> jobArguments = List.of();
 
-    private final List<IngestRound> encoderRounds = new ArrayList<>();
-    private final List<IngestRound> pipelineRounds = new ArrayList<>();
+    @Option(
+            names = "--jvm",
+            description = "A further JVM flag of the TaskManager, a profiler's perhaps; may be repeated.")
+    private List<String> flags = List.of();
+
+    @Option(
+            names = "--chunk-target",
+            split = ",",
+            description = {
+                "Sizes of chunks, each measured for itself; the minimum is a quarter of it and the maximum one and a half times,",
+                "as the default's are. Default: that of the job, once."
+            })
+    private List<Integer> chunkTargets = List.of();
 
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new IngestThroughput()).execute(arguments));
@@ -49,83 +60,76 @@ public final class IngestThroughput implements Callable<Integer> {
         if (handbook.isEmpty()) {
             return 0;
         }
-        List<Corpus.Document> pages = handbook.get();
-        List<String> arguments = new ArrayList<>(jobArguments);
+        List<ChunkSize> sizes = chunkTargets.isEmpty()
+                ? List.of(ChunkSize.DEFAULT)
+                : chunkTargets.stream().map(IngestThroughput::around).toList();
+        List<IngestRounds> measured = new ArrayList<>();
+        for (ChunkSize size : sizes) {
+            measured.add(measure(project, size, handbook.get()));
+        }
+        if (measured.size() > 1) {
+            IngestRounds.summary(measured);
+        }
+        return 0;
+    }
+
+    private static ChunkSize around(int target) {
+        return new ChunkSize(target / 4, target, target + target / 2);
+    }
+
+    private IngestRounds measure(Path project, ChunkSize size, List<Corpus.Document> pages)
+            throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--chunk-minimum=" + size.minimum(),
+                "--chunk-target=" + size.target(),
+                "--chunk-maximum=" + size.maximum()));
+        arguments.addAll(jobArguments);
         // Every round has the same texts: a job that remembers them embeds none after the first.
         arguments.add("--embed-memo-bytes=0");
         StackOptions options = StackOptions.wholeForTests(
                         Scratch.folder(project, "ingest-throughput"), arguments.toArray(String[]::new))
+                .withTaskManagerFlags(flags.toArray(String[]::new))
                 .withoutApi();
+        List<String> texts = texts(size, pages);
+        System.out.printf("%nchunks of %s: %,d documents, %,d texts%n", size, pages.size(), texts.size());
+        IngestRounds measured = new IngestRounds(size, texts.size());
         int threads = Runtime.getRuntime().availableProcessors();
         try (Embedder embedder = Embedders.open(EMBEDDER, threads);
                 LocalStack stack = LocalStack.start(options);
                 Pipeline pipeline = new Pipeline(stack)) {
-            measure(new BareEncoder(embedder), pipeline, stack, pages);
-        }
-        report();
-        return 0;
-    }
-
-    private void measure(BareEncoder bare, Pipeline pipeline, LocalStack stack, List<Corpus.Document> pages)
-            throws InterruptedException {
-        List<String> texts = texts(pages);
-        System.out.printf("%,d documents, %,d texts%n", pages.size(), texts.size());
-        for (int round = -warmUp; round < rounds; round++) {
-            String tenant = "round-" + (round + warmUp);
-            IngestRound encoder = IngestRound.of(CpuSeconds::ofBench, () -> bare.embed(texts));
-            IngestRound whole = IngestRound.of(() -> CpuSeconds.of(stack), () -> pipeline.ingest(tenant, pages));
-            Scratch.settle(stack);
-            if (encoder.tokens() != whole.tokens()) {
-                throw new IllegalStateException("the pipeline embedded %d tokens, the encoder alone %d"
-                        .formatted(whole.tokens(), encoder.tokens()));
-            }
-            System.out.printf(
-                    "%s encoder %,.0f tokens/s, pipeline %,.0f tokens/s, ratio %.3f%n",
-                    round < 0 ? "warm-up" : "round " + (round + 1),
-                    encoder.tokensPerSecond(),
-                    whole.tokensPerSecond(),
-                    whole.tokensPerSecond() / encoder.tokensPerSecond());
-            if (round >= 0) {
-                encoderRounds.add(encoder);
-                pipelineRounds.add(whole);
+            BareEncoder bare = new BareEncoder(embedder);
+            for (int round = -warmUp; round < rounds; round++) {
+                String tenant = "round-" + (round + warmUp);
+                IngestRound encoder = IngestRound.of(CpuSeconds::ofBench, () -> bare.embed(texts));
+                IngestRound whole = IngestRound.of(() -> CpuSeconds.of(stack), () -> pipeline.ingest(tenant, pages));
+                Scratch.settle(stack);
+                print(round, encoder, whole);
+                if (round >= 0) {
+                    measured.add(encoder, whole);
+                }
             }
         }
+        measured.report();
+        return measured;
     }
 
-    private static List<String> texts(List<Corpus.Document> pages) {
-        ChunkTexts chunks = new ChunkTexts(EMBEDDER);
+    private static void print(int round, IngestRound encoder, IngestRound whole) {
+        if (encoder.tokens() != whole.tokens()) {
+            throw new IllegalStateException("the pipeline embedded %d tokens, the encoder alone %d"
+                    .formatted(whole.tokens(), encoder.tokens()));
+        }
+        System.out.printf(
+                "%s encoder %,.0f tokens/s, pipeline %,.0f tokens/s, ratio %.3f%n",
+                round < 0 ? "warm-up" : "round " + (round + 1),
+                encoder.tokensPerSecond(),
+                whole.tokensPerSecond(),
+                whole.tokensPerSecond() / encoder.tokensPerSecond());
+    }
+
+    private static List<String> texts(ChunkSize size, List<Corpus.Document> pages) {
+        ChunkTexts chunks = new ChunkTexts(EMBEDDER, size);
         return pages.stream()
                 .flatMap(page -> chunks.of(Pipeline.change("texts", page)).stream())
                 .toList();
-    }
-
-    private void report() {
-        List<Double> ratios = new ArrayList<>();
-        List<Double> cpuRatios = new ArrayList<>();
-        for (int i = 0; i < encoderRounds.size(); i++) {
-            IngestRound encoder = encoderRounds.get(i);
-            IngestRound whole = pipelineRounds.get(i);
-            ratios.add(whole.tokensPerSecond() / encoder.tokensPerSecond());
-            cpuRatios.add(encoder.cpuOfAll() / whole.cpuOfAll());
-        }
-        long tokens = encoderRounds.getFirst().tokens();
-        System.out.printf("%n%d rounds of %,d tokens; median (least–greatest)%n", ratios.size(), tokens);
-        line("encoder alone, tokens/s", encoderRounds, IngestRound::tokensPerSecond, "%,.0f");
-        line("pipeline, tokens/s", pipelineRounds, IngestRound::tokensPerSecond, "%,.0f");
-        System.out.printf("%-28s%s%n", "pipeline / encoder", Spread.of(ratios).text("%.3f"));
-        System.out.println("processor seconds for a million tokens");
-        line("encoder alone", encoderRounds, IngestRound::cpuOfAll, "%.1f");
-        line("pipeline, all processes", pipelineRounds, IngestRound::cpuOfAll, "%.1f");
-        for (String name : pipelineRounds.getFirst().cpu().seconds().keySet()) {
-            line("  " + name, pipelineRounds, round -> round.cpuOf(name), "%.1f");
-        }
-        System.out.printf(
-                "%-28s%s%n", "encoder / pipeline", Spread.of(cpuRatios).text("%.3f"));
-    }
-
-    private static void line(
-            String name, List<IngestRound> rounds, ToDoubleFunction<IngestRound> value, String format) {
-        Spread spread = Spread.of(rounds.stream().map(value::applyAsDouble).toList());
-        System.out.printf("%-28s%s%n", name, spread.text(format));
     }
 }

@@ -58,6 +58,13 @@ final class Pipeline implements AutoCloseable {
         receipts.subscribe(List.of(Topics.INDEX_CHANGES));
     }
 
+    /**
+     * What was embedded for a number of changes.
+     *
+     * @param chunks with texts that were not known
+     */
+    record Embedded(long chunks, long tokens) {}
+
     /** The document as a tenant's, new to the index. */
     static ChangeEnvelope change(String tenant, Corpus.Document document) {
         return ChangeEnvelope.upsert(
@@ -75,13 +82,22 @@ final class Pipeline implements AutoCloseable {
      * @return the tokens that were embedded
      */
     long ingest(String tenant, List<Corpus.Document> documents) {
-        for (Corpus.Document document : documents) {
-            ChangeEnvelope change = change(tenant, document);
+        return follow(
+                        tenant,
+                        documents.stream()
+                                .map(document -> change(tenant, document))
+                                .toList())
+                .tokens();
+    }
+
+    /** Sends changes of one tenant's documents, and returns when the index has acknowledged all of them. */
+    Embedded follow(String tenant, List<ChangeEnvelope> changes) {
+        for (ChangeEnvelope change : changes) {
             var unused =
                     producer.send(new ProducerRecord<>(Topics.DOCUMENTS, change.recordKey(), change.recordValue()));
         }
         producer.flush();
-        return awaitReceipts(tenant, documents.size());
+        return awaitReceipts(tenant, changes.size());
     }
 
     /**
@@ -109,12 +125,11 @@ final class Pipeline implements AutoCloseable {
      * @return the tokens that were embedded
      */
     long change(ChangeEnvelope change) {
-        var unused = producer.send(new ProducerRecord<>(Topics.DOCUMENTS, change.recordKey(), change.recordValue()));
-        producer.flush();
-        return awaitReceipts(change.key().tenant(), 1);
+        return follow(change.key().tenant(), List.of(change)).tokens();
     }
 
-    private long awaitReceipts(String tenant, int documents) {
+    private Embedded awaitReceipts(String tenant, int documents) {
+        long chunks = 0;
         long tokens = 0;
         int open = documents;
         long deadline = System.nanoTime() + PATIENCE.toNanos();
@@ -122,6 +137,7 @@ final class Pipeline implements AutoCloseable {
             for (ConsumerRecord<byte[], byte[]> record : receipts.poll(POLL)) {
                 ChangeReceipt receipt = ReceiptJson.read(record.value());
                 if (receipt.tenant().equals(tenant)) {
+                    chunks += receipt.chunksEmbedded();
                     tokens += receipt.tokensEmbedded();
                     open--;
                     deadline = System.nanoTime() + PATIENCE.toNanos();
@@ -133,7 +149,7 @@ final class Pipeline implements AutoCloseable {
                                 .formatted(open, documents, PATIENCE.toSeconds()));
             }
         }
-        return tokens;
+        return new Embedded(chunks, tokens);
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
-/** The chunks of a stack's index that a search sees. */
+/** The chunks of an index that a search sees. */
 final class SearchableChunks {
     static final String ALL = "{\"match_all\":{}}";
 
@@ -17,15 +17,25 @@ final class SearchableChunks {
     private final HttpPost count;
     private final HttpPost refresh;
 
+    /** Of the ingest job's index. */
     SearchableChunks(LocalStack stack) throws IOException {
-        this.count =
-                new HttpPost(stack.openSearch(), "/freshet-chunks/_count", Map.of("Content-Type", "application/json"));
-        this.refresh = new HttpPost(stack.openSearch(), "/freshet-chunks/_refresh", Map.of());
+        this(stack, "freshet-chunks");
+    }
+
+    SearchableChunks(LocalStack stack, String index) throws IOException {
+        String path = "/" + index;
+        this.count = new HttpPost(stack.openSearch(), path + "/_count", Map.of("Content-Type", "application/json"));
+        this.refresh = new HttpPost(stack.openSearch(), path + "/_refresh", Map.of());
     }
 
     /** The query for the chunks of documents with this in their metadata. */
     static String with(String field, int value) {
         return "{\"term\":{\"facets\":\"" + field + "=" + value + "\"}}";
+    }
+
+    /** The query for the chunks of one tenant. */
+    static String ofTenant(String tenant) {
+        return "{\"term\":{\"tenant\":\"" + tenant + "\"}}";
     }
 
     /** Lets searches see all that was acknowledged. */
