@@ -1,5 +1,6 @@
 package dev.freshet.engines.embedding;
 
+import dev.freshet.engines.embedding.onnx.OnnxOptions;
 import dev.freshet.engines.embedding.openai.OpenAiOptions;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -12,12 +13,16 @@ import org.jspecify.annotations.Nullable;
  * @param name one of {@link Embedders#names()}
  * @param threads that encode passages in this process; a provider has its own
  * @param provider of the embedder {@link Embedders#OPENAI}, null for all others
+ * @param exported of the embedder {@link Embedders#ONNX}, null for all others
  */
 public record EmbedderSettings(
-        String name, int threads, @Nullable OpenAiOptions provider) implements Serializable {
-    /** Of an encoder that runs in this process. */
+        String name,
+        int threads,
+        @Nullable OpenAiOptions provider,
+        @Nullable OnnxOptions exported) implements Serializable {
+    /** Of an encoder that comes with Freshet. */
     public EmbedderSettings(String name, int threads) {
-        this(name, threads, null);
+        this(name, threads, null, null);
     }
 
     /** Everything that is wrong, in the words of the command line; empty when the embedder can be opened. */
@@ -26,13 +31,31 @@ public record EmbedderSettings(
         if (!Embedders.names().contains(name)) {
             problems.add(
                     "--embedder must be one of %s, but is %s".formatted(String.join(", ", Embedders.names()), name));
-        } else if (name.equals(Embedders.OPENAI) && provider != null) {
+        } else {
+            ofTheProvider(problems);
+            ofTheExportedEncoder(problems);
+        }
+        return problems;
+    }
+
+    private void ofTheProvider(List<String> problems) {
+        if (name.equals(Embedders.OPENAI) && provider != null) {
             problems.addAll(provider.problems());
         } else if (name.equals(Embedders.OPENAI)) {
             problems.add("--embedder openai needs --embedder-url and --embedder-model");
         } else if (provider != null) {
             problems.add("--embedder-url and what belongs to it need --embedder openai, but --embedder is " + name);
         }
-        return problems;
+    }
+
+    private void ofTheExportedEncoder(List<String> problems) {
+        if (name.equals(Embedders.ONNX) && exported != null) {
+            problems.addAll(exported.problems());
+        } else if (name.equals(Embedders.ONNX)) {
+            problems.add("--embedder onnx needs --embedder-model-path, the folder or file of the encoder");
+        } else if (exported != null) {
+            problems.add(
+                    "--embedder-model-path and what belongs to it need --embedder onnx, but --embedder is " + name);
+        }
     }
 }

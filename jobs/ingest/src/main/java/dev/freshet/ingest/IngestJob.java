@@ -94,7 +94,7 @@ public final class IngestJob {
                 options.fetch.settings(),
                 () -> SharedExtractor.lease(extract),
                 () -> detectLanguage ? new OpenNlpLanguages() : LanguageDetector.NONE,
-                options.chunks.factory(embedder.name()),
+                options.chunks.factory(embedder),
                 () -> SharedEmbedder.lease(embedder),
                 embedLimits(options, embedder.provider()),
                 new OpenSearchWriters(options.openSearchUrl, embedder),

@@ -57,6 +57,8 @@ class FreshetTest {
                 "verify --limit=0",
                 "verify --chunk-minimum=200",
                 "verify --embedder=none",
+                "verify --embedder=onnx",
+                "chunk README.md --embedder-model-path=/nowhere",
                 "verify --chunker=none",
                 "chunk",
                 "chunk /nowhere",
