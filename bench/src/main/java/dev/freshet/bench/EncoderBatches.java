@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -79,21 +80,27 @@ public final class EncoderBatches implements Callable<Integer> {
     }
 
     private void measure(Map<Integer, Embedder> embedders, List<String> texts) {
-        Map<Integer, List<Double>> speeds = new LinkedHashMap<>();
+        Map<Integer, List<IngestRound>> measured = new LinkedHashMap<>();
         // The first round warms up.
         for (int round = 0; round <= rounds; round++) {
             for (Map.Entry<Integer, Embedder> embedder : embedders.entrySet()) {
-                long start = System.nanoTime();
-                long tokens = new BareEncoder(embedder.getValue()).embed(texts);
-                double speed = tokens / ((System.nanoTime() - start) / 1e9);
+                BareEncoder bare = new BareEncoder(embedder.getValue());
+                IngestRound done = IngestRound.of(CpuSeconds::ofBench, () -> bare.embed(texts));
                 if (round > 0) {
-                    speeds.computeIfAbsent(embedder.getKey(), size -> new ArrayList<>())
-                            .add(speed);
+                    measured.computeIfAbsent(embedder.getKey(), size -> new ArrayList<>())
+                            .add(done);
                 }
             }
         }
-        System.out.printf("%,d texts; tokens/s, median (least–greatest) of %d rounds%n", texts.size(), rounds);
-        speeds.forEach((size, values) -> System.out.printf(
-                "%6d tokens of a call  %s%n", size, Spread.of(values).text("%,.0f")));
+        System.out.printf("%,d texts, %d rounds; median (least–greatest)%n", texts.size(), rounds);
+        measured.forEach((size, values) -> System.out.printf(
+                "%6d tokens of a call  %s tokens/s  %s processor seconds for a million tokens%n",
+                size,
+                spread(values, IngestRound::tokensPerSecond, "%,.0f"),
+                spread(values, IngestRound::cpuOfAll, "%.1f")));
+    }
+
+    private static String spread(List<IngestRound> rounds, ToDoubleFunction<IngestRound> value, String format) {
+        return Spread.of(rounds.stream().map(value::applyAsDouble).toList()).text(format);
     }
 }

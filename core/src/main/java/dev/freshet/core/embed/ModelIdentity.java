@@ -5,7 +5,8 @@ package dev.freshet.core.embed;
  *
  * @param name such as {@code all-minilm-l6-v2-q}
  * @param checksum SHA-256 of the weights, in hexadecimal; empty where the provider does not tell
- * @param pooling how token vectors become one: {@code mean}, {@code cls}, or {@code provider}
+ * @param pooling how token vectors become one: {@code mean}, {@code cls}, {@code last}, {@code max}, {@code none} where the graph gives
+ *     one itself, or {@code provider}
  * @param queryPrefix put before every query
  * @param passagePrefix put before every passage
  * @param dimension floats in a vector

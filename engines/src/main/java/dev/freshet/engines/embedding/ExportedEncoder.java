@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /** Opens an encoder that somebody exported. */
 final class ExportedEncoder {
     /** Larger ones leave the caches of a core, and are slower. */
-    private static final int CPU_BATCH_TOKENS = 1_024;
+    private static final int CPU_BATCH_TOKENS = 512;
 
     /** As many as the embed stage puts into one call. */
     private static final int GPU_BATCH_TOKENS = 8_192;

@@ -42,7 +42,7 @@ final class EncoderOptions {
             names = "--embedder-batch-tokens",
             defaultValue = "0",
             description =
-                    "Of --embedder onnx: most tokens of a call, padding included; 0: 1024 on the processor, 8192 on the GPU."
+                    "Of --embedder onnx: most tokens of a call, padding included; 0: 512 on the processor, 8192 on the GPU."
                             + " A model that is quantised dynamically gets one text at a time. Default: ${DEFAULT-VALUE}")
     int batchTokens;
 

@@ -224,6 +224,17 @@ class FreshetTest {
     }
 
     @Test
+    void anEncoderThatIsNotThereIsAWrongArgument() throws Exception {
+        Path file = Files.writeString(folder.resolve("pump.md"), "# Start\n");
+
+        assertThat(run("chunk --embedder=onnx --embedder-model-path=/nowhere " + file))
+                .isEqualTo(2);
+        assertThat(text(err))
+                .startsWith("freshet: --embedder-model-path /nowhere cannot be used: ")
+                .hasLineCount(1);
+    }
+
+    @Test
     void aPageIsChunkedAsTheTextThatPeopleRead() throws Exception {
         Path file = folder.resolve("page.html");
         Files.writeString(

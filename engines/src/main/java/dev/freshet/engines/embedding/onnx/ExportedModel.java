@@ -136,7 +136,7 @@ public record ExportedModel(
     }
 
     private static void checkExternal(Path graph, String external, List<String> problems) {
-        Path folder = graph.toAbsolutePath().normalize().getParent();
+        Path folder = graph.getParent();
         Path file = external(graph, external);
         if (external.isEmpty() || folder == null || !file.startsWith(folder)) {
             problems.add("%s keeps weights outside of its folder, in '%s'".formatted(graph.getFileName(), external));
@@ -146,7 +146,7 @@ public record ExportedModel(
     }
 
     private static Path external(Path graph, String external) {
-        return graph.toAbsolutePath().normalize().resolveSibling(external).normalize();
+        return graph.resolveSibling(external).normalize();
     }
 
     /** Whether a file is there, and is not what git leaves in the place of a large one. */

@@ -85,7 +85,7 @@ record ModelConfig(
 
     private static JsonNode json(Path folder, String name, List<String> problems) {
         Path file = folder.resolve(name).normalize();
-        if (!file.startsWith(folder.normalize()) || !Files.exists(file)) {
+        if (!file.startsWith(folder) || !Files.exists(file)) {
             return MissingNode.getInstance();
         }
         try {

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the files of an exported encoder are.
+ * Where the files of an exported encoder are; both paths are absolute.
  *
  * @param folder of the tokenizer and the settings
  * @param graph the ONNX file, in the folder or in one inside of it
@@ -23,7 +23,8 @@ record ModelFolder(Path folder, Path graph) {
     private static final int MOST_NAMED = 8;
 
     /** The files around a path; null, and a problem, where there is no graph. */
-    static @Nullable ModelFolder find(Path path, List<String> problems) {
+    static @Nullable ModelFolder find(Path given, List<String> problems) {
+        Path path = given.toAbsolutePath().normalize();
         if (Files.isRegularFile(path)) {
             Path folder = parent(path);
             boolean above = !Files.exists(folder.resolve(TOKENIZER))
@@ -61,8 +62,8 @@ record ModelFolder(Path folder, Path graph) {
     }
 
     private static Path parent(Path path) {
-        Path parent = path.toAbsolutePath().normalize().getParent();
-        return parent == null ? path.toAbsolutePath() : parent;
+        Path parent = path.getParent();
+        return parent == null ? path : parent;
     }
 
     Path tokenizer() {
@@ -71,7 +72,7 @@ record ModelFolder(Path folder, Path graph) {
 
     /** The name of the folder, and that of the file where it is not the usual one. */
     String name() {
-        String name = String.valueOf(folder.toAbsolutePath().normalize().getFileName());
+        String name = String.valueOf(folder.getFileName());
         String file = String.valueOf(graph.getFileName());
         return file.equals(GRAPH) ? name : name + "/" + file.replaceFirst("\\.onnx$", "");
     }
