@@ -62,12 +62,15 @@ final class Arguments {
             names = "--embedder",
             defaultValue = "minilm",
             description =
-                    "Model of the index: minilm, bge-small, openai (any provider that speaks POST /v1/embeddings) or"
-                            + " hash (default: ${DEFAULT-VALUE}).")
+                    "Model of the index: minilm, bge-small, onnx (any exported encoder, by --embedder-model-path), openai (any"
+                            + " provider that speaks POST /v1/embeddings) or hash (default: ${DEFAULT-VALUE}).")
     private String embedder = "";
 
     @Mixin
     private final ProviderArguments provider = new ProviderArguments();
+
+    @Mixin
+    private final EncoderArguments encoder = new EncoderArguments();
 
     @Option(
             names = "--search-timeout",
@@ -93,7 +96,11 @@ final class Arguments {
             throw new IllegalArgumentException("--search-timeout must be at least 1 millisecond");
         }
         Duration searchTimeout = Duration.ofMillis(searchTimeoutMillis);
-        EmbedderSettings settings = new EmbedderSettings(embedder, EMBEDDER_THREADS, provider.settings(searchTimeout));
+        EmbedderSettings settings = new EmbedderSettings(
+                embedder,
+                EMBEDDER_THREADS,
+                provider.settings(searchTimeout),
+                encoder.settings(provider.queryPrefix, provider.passagePrefix));
         List<String> problems = settings.problems();
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", problems));

@@ -3,6 +3,7 @@ package dev.freshet.query;
 import dev.freshet.engines.embedding.openai.ApiKey;
 import dev.freshet.engines.embedding.openai.OpenAiOptions;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -45,12 +46,14 @@ final class ProviderArguments {
     private boolean shorten;
 
     @Option(names = "--embedder-query-prefix", description = "Put before every query; as the ingest job has it.")
-    private String queryPrefix = "";
+    @Nullable
+    String queryPrefix;
 
     @Option(
             names = "--embedder-passage-prefix",
             description = "As the ingest job has it: it is part of what an index is made with.")
-    private String passagePrefix = "";
+    @Nullable
+    String passagePrefix;
 
     /** Null where no argument speaks of a provider. */
     @Nullable
@@ -65,8 +68,8 @@ final class ProviderArguments {
                 new ApiKey(keyFile, keyVariable, keyHeader),
                 dimension,
                 shorten,
-                queryPrefix,
-                passagePrefix,
+                Objects.requireNonNullElse(queryPrefix, ""),
+                Objects.requireNonNullElse(passagePrefix, ""),
                 timeout);
     }
 }

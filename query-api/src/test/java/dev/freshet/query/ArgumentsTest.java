@@ -3,6 +3,7 @@ package dev.freshet.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshet.engines.embedding.onnx.OnnxOptions;
 import dev.freshet.engines.embedding.openai.ApiKey;
 import dev.freshet.engines.embedding.openai.OpenAiOptions;
 import java.net.URI;
@@ -78,9 +79,28 @@ final class ArgumentsTest {
                         Duration.ofMillis(700)));
     }
 
+    @Test
+    void anExportedEncoderIsTaken() {
+        QueryApiConfig config = read(
+                "--embedder=onnx",
+                "--embedder-model-path=/models/gte",
+                "--embedder-pooling=cls",
+                "--embedder-query-prefix=",
+                "--embedder-max-tokens=256",
+                "--embedder-device=cpu");
+
+        assertThat(config.embedder().exported())
+                .isEqualTo(new OnnxOptions("/models/gte", "cls", "", null, 256, "cpu", 0));
+    }
+
     @ParameterizedTest
-    @CsvSource({"--embedder=openai,--embedder-url", "--embedder-url=http://host/v1,--embedder openai"})
-    void halfAProviderIsRefused(String argument, String words) {
+    @CsvSource({
+        "--embedder=openai,--embedder-url",
+        "--embedder-url=http://host/v1,--embedder openai",
+        "--embedder=onnx,--embedder-model-path",
+        "--embedder-model-path=/models/gte,--embedder onnx"
+    })
+    void halfAnEmbedderIsRefused(String argument, String words) {
         assertThatThrownBy(() -> read(argument))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(words);

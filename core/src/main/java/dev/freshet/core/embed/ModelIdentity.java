@@ -6,7 +6,8 @@ package dev.freshet.core.embed;
  * @param name such as {@code all-minilm-l6-v2-q}
  * @param revision which of the models of that name, as whoever runs it says; empty where nobody does
  * @param checksum SHA-256 of the weights, in hexadecimal; empty where the provider does not tell
- * @param pooling how token vectors become one: {@code mean}, {@code cls}, or {@code provider}
+ * @param pooling how token vectors become one: {@code mean}, {@code cls}, {@code last}, {@code max}, {@code none} where the graph gives
+ *     one itself, or {@code provider}
  * @param normalisation what is done with the vector of a text then, such as {@link #UNIT_LENGTH}
  * @param queryPrefix put before every query
  * @param passagePrefix put before every passage

@@ -45,6 +45,23 @@ final class AsciiWordPiece {
         longestPiece = longest;
     }
 
+    /** Whether a tokenizer has the rules that this class has. */
+    static boolean follows(JsonNode tokenizer) {
+        JsonNode model = tokenizer.path("model");
+        JsonNode normalizer = tokenizer.path("normalizer");
+        return model.path("type").asText().equals("WordPiece")
+                && model.path("continuing_subword_prefix").asText().equals(CONTINUES)
+                && model.path("max_input_chars_per_word").asInt() == LONGEST_WORD
+                && normalizer.path("type").asText().equals("BertNormalizer")
+                && normalizer.path("clean_text").asBoolean()
+                && normalizer.path("lowercase").asBoolean()
+                && tokenizer.path("pre_tokenizer").path("type").asText().equals("BertPreTokenizer")
+                && tokenizer
+                        .path("added_tokens")
+                        .valueStream()
+                        .allMatch(token -> token.path("content").asText().startsWith("["));
+    }
+
     private static JsonNode parse(byte[] json) {
         try {
             return JSON.readTree(json);

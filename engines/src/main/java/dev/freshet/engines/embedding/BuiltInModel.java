@@ -2,6 +2,7 @@ package dev.freshet.engines.embedding;
 
 import dev.freshet.core.embed.ModelIdentity;
 import dev.freshet.core.lateinteraction.TokenStatistics;
+import dev.freshet.engines.embedding.onnx.Pooling;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

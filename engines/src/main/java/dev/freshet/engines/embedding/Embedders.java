@@ -8,18 +8,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Opens the encoders that come with Freshet, a provider that embeds elsewhere, and {@code hash}, which is no model and serves load
+ * Opens the encoders that come with Freshet, those that somebody exported, a provider that embeds elsewhere, and {@code hash}, which is no model and serves load
  * tests.
  */
 public final class Embedders {
     /** Any server that speaks {@code POST /v1/embeddings}. */
     public static final String OPENAI = "openai";
 
+    /** Any encoder that was exported to ONNX, by its path. */
+    public static final String ONNX = "onnx";
+
     private Embedders() {}
 
     /** The names that {@link #open} knows. */
     public static List<String> names() {
         List<String> names = new ArrayList<>(BuiltInModel.names());
+        names.add(ONNX);
         names.add(HashEmbedder.NAME);
         names.add(OPENAI);
         return names;
@@ -30,7 +34,8 @@ public final class Embedders {
      *
      * @throws IllegalArgumentException when the settings have {@link EmbedderSettings#problems}
      * @throws IllegalStateException when the model is not on the class path
-     * @throws dev.freshet.core.embed.EmbedderMisconfiguredException see {@link OpenAiEmbedder#open}
+     * @throws dev.freshet.core.embed.EmbedderMisconfiguredException when an exported encoder cannot be used, or
+     *     see {@link OpenAiEmbedder#open}
      * @throws dev.freshet.core.embed.EmbedderUnavailableException see {@link OpenAiEmbedder#open}
      */
     public static Embedder open(EmbedderSettings settings) {
@@ -38,15 +43,18 @@ public final class Embedders {
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", problems));
         }
-        return settings.provider() == null
+        if (settings.provider() != null) {
+            return OpenAiEmbedder.open(settings.provider());
+        }
+        return settings.exported() == null
                 ? encoder(settings.name(), settings.threads(), settings.tokenVectors())
-                : OpenAiEmbedder.open(settings.provider());
+                : ExportedEncoder.open(settings.exported(), settings.threads());
     }
 
     /**
      * Opens an encoder that runs in this process.
      *
-     * @param name one of {@link #names()}, except {@link #OPENAI}, which needs more settings
+     * @param name one of {@link #names()}, except {@link #ONNX} and {@link #OPENAI}, which need more settings
      * @param threads that encode passages; queries run on their callers' threads
      */
     public static Embedder open(String name, int threads) {
@@ -66,7 +74,7 @@ public final class Embedders {
         byte[] graph = model.graph();
         ModelIdentity identity = model.identity(graph);
         ModelTokenizer tokenizer = ModelTokenizer.truncating(model.tokenizer(), identity.maxTokens());
-        Encoder encoder = Encoder.open(graph, model.pooling(), identity.dimension());
+        Encoder encoder = Encoder.open(graph, model.pooling());
         return new OnnxEmbedder(identity, tokenizer, encoder, threads, model.tokenStatistics(), tokenVectors);
     }
 }

@@ -4,74 +4,159 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import dev.freshet.engines.embedding.onnx.OnnxGraph;
+import dev.freshet.engines.embedding.onnx.Pooling;
+import dev.freshet.engines.embedding.onnx.Sessions;
+import dev.freshet.engines.embedding.onnx.Signature;
+import java.nio.ByteBuffer;
 import java.nio.LongBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 
 /**
- * A transformer encoder: the tokens of one text in, its vector out. Every call runs on its caller's thread.
+ * A transformer encoder: the tokens of texts in, their vectors out. Every call runs on its caller's thread.
  *
- * <p>A call takes one text and not a batch, because the built-in models quantise activations by the range found in
- * the call: in a batch, a text's vector would depend on its neighbours.
+ * <p>Whether texts may share a call is for the caller to know. The built-in models, and all others that are quantised
+ * dynamically, scale activations by the range found in the call: there, a text's vector would depend on its
+ * neighbours, and a call takes one text. Elsewhere shorter texts are filled up to the longest of the call, and a mask keeps
+ * what they were filled with away from them.
  */
 final class Encoder implements AutoCloseable {
-    private static final String IDS = "input_ids";
-    private static final String MASK = "attention_mask";
-    private static final String TYPES = "token_type_ids";
-
-    private final OrtEnvironment environment;
+    private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
     private final OrtSession session;
+    private final Signature signature;
     private final Pooling pooling;
-    private final int dimension;
+    private final long padding;
 
-    private Encoder(OrtEnvironment environment, OrtSession session, Pooling pooling, int dimension) {
-        this.environment = environment;
+    /** @param padding the token that fills up shorter texts */
+    Encoder(OrtSession session, Signature signature, Pooling pooling, long padding) {
         this.session = session;
+        this.signature = signature;
         this.pooling = pooling;
-        this.dimension = dimension;
+        this.padding = padding;
     }
 
-    static Encoder open(byte[] graph, Pooling pooling, int dimension) {
-        OrtEnvironment environment = OrtEnvironment.getEnvironment();
-        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-            environment.setTelemetry(false);
-            // The callers are the threads: one call, one core.
-            options.setIntraOpNumThreads(1);
-            options.setInterOpNumThreads(1);
-            // Recorded patterns pay when shapes repeat; here every text has its own length.
-            options.setMemoryPatternOptimization(false);
-            return new Encoder(environment, environment.createSession(graph, options), pooling, dimension);
+    /** Opens one of the built-in models. */
+    static Encoder open(byte[] graph, Pooling pooling) {
+        List<String> problems = new ArrayList<>();
+        Signature signature = Signature.of(OnnxGraph.read(ByteBuffer.wrap(graph)), false, problems);
+        if (!problems.isEmpty()) {
+            throw new IllegalStateException("Could not open the encoder: " + String.join("; ", problems));
+        }
+        try {
+            return new Encoder(Sessions.open(graph), signature, pooling, 0);
         } catch (OrtException e) {
             throw new IllegalStateException("Could not open the encoder: " + e.getMessage(), e);
         }
-    }
-
-    /** The direction of the text with these token vectors; of any length, and zero or not finite when the model is broken. */
-    float[] pooled(float[] tokenVectors) {
-        return pooling.pool(tokenVectors, dimension);
     }
 
     /**
      * Encodes one text.
      *
      * @param ids its tokens, special tokens included
+     * @return its direction; of any length, and zero or not finite when the model is broken
+     */
+    float[] encode(long[] ids) {
+        return encode(List.of(ids)).getFirst();
+    }
+
+    /**
+     * Encodes texts in one call.
+     *
+     * @param texts of each its tokens, special tokens included; at least one
+     * @return of each its direction, as {@link #encode(long[])} says
+     */
+    List<float[]> encode(List<long[]> texts) {
+        int length =
+                Math.max(1, texts.stream().mapToInt(ids -> ids.length).max().orElseThrow());
+        return run(texts, length, output -> directions(output, texts, length));
+    }
+
+    /**
+     * Encodes the tokens of one text, with a graph that gives vectors of tokens.
+     *
+     * @param ids its tokens, special tokens included
      * @return their vectors, one after the other
      */
     float[] tokenVectors(long[] ids) {
-        long[] mask = new long[ids.length];
-        Arrays.fill(mask, 1);
-        try (OnnxTensor idTensor = tensor(ids);
-                OnnxTensor maskTensor = tensor(mask);
-                OnnxTensor typeTensor = tensor(new long[ids.length]);
-                OrtSession.Result result = session.run(Map.of(IDS, idTensor, MASK, maskTensor, TYPES, typeTensor))) {
-            return ((OnnxTensor) result.get(0)).getFloatBuffer().array();
+        return run(
+                List.of(ids),
+                Math.max(1, ids.length),
+                output -> output.getFloatBuffer().array());
+    }
+
+    /** The direction of the text with these token vectors, as {@link #encode(long[])} says. */
+    float[] pooled(float[] tokenVectors, int dimension) {
+        return pooling.pool(tokenVectors, 0, tokenVectors.length, dimension);
+    }
+
+    private <T> T run(List<long[]> texts, int length, Function<OnnxTensor, T> read) {
+        Map<String, long[]> inputs = inputs(texts, length);
+        Map<String, OnnxTensor> tensors = new HashMap<>();
+        try {
+            for (Map.Entry<String, long[]> input : inputs.entrySet()) {
+                tensors.put(input.getKey(), tensor(input.getValue(), texts.size(), length));
+            }
+            try (OrtSession.Result result = session.run(tensors, Set.of(signature.output()))) {
+                return read.apply((OnnxTensor) result.get(0));
+            }
         } catch (OrtException e) {
             throw new EncoderFailure(e);
+        } finally {
+            tensors.values().forEach(OnnxTensor::close);
         }
     }
 
-    private OnnxTensor tensor(long[] row) throws OrtException {
-        return OnnxTensor.createTensor(environment, LongBuffer.wrap(row), new long[] {1, row.length});
+    private Map<String, long[]> inputs(List<long[]> texts, int length) {
+        Map<String, long[]> inputs = new HashMap<>();
+        long[] ids = new long[texts.size() * length];
+        long[] mask = new long[ids.length];
+        long[] positions = new long[ids.length];
+        Arrays.fill(ids, padding);
+        for (int text = 0; text < texts.size(); text++) {
+            long[] tokens = texts.get(text);
+            System.arraycopy(tokens, 0, ids, text * length, tokens.length);
+            // A text without any token is read as one that is padding.
+            Arrays.fill(mask, text * length, text * length + Math.max(1, tokens.length), 1);
+        }
+        Arrays.setAll(positions, i -> i % length);
+        inputs.put(Signature.IDS, ids);
+        if (signature.mask()) {
+            inputs.put(Signature.MASK, mask);
+        }
+        if (signature.types()) {
+            inputs.put(Signature.TYPES, new long[ids.length]);
+        }
+        if (signature.positions()) {
+            inputs.put(Signature.POSITIONS, positions);
+        }
+        return inputs;
+    }
+
+    private List<float[]> directions(OnnxTensor output, List<long[]> texts, int length) {
+        long[] shape = output.getInfo().getShape();
+        int dimension = (int) shape[shape.length - 1];
+        int textLength = signature.wholeTexts() ? dimension : length * dimension;
+        float[] vectors = output.getFloatBuffer().array();
+        if (vectors.length != texts.size() * textLength) {
+            throw new EncoderFailure("its output has the shape " + Arrays.toString(shape));
+        }
+        List<float[]> directions = new ArrayList<>(texts.size());
+        for (int text = 0; text < texts.size(); text++) {
+            int from = text * textLength;
+            int tokens = signature.wholeTexts() ? 1 : Math.max(1, texts.get(text).length);
+            directions.add(pooling.pool(vectors, from, from + tokens * dimension, dimension));
+        }
+        return directions;
+    }
+
+    private OnnxTensor tensor(long[] rows, int texts, int length) throws OrtException {
+        return OnnxTensor.createTensor(environment, LongBuffer.wrap(rows), new long[] {texts, length});
     }
 
     @Override

@@ -9,4 +9,8 @@ final class EncoderFailure extends RuntimeException {
     EncoderFailure(OrtException cause) {
         super(cause.getMessage(), cause);
     }
+
+    EncoderFailure(String message) {
+        super(message);
+    }
 }

@@ -35,7 +35,7 @@ public final class TokenEncoder implements AutoCloseable {
                 model,
                 identity,
                 ModelTokenizer.truncating(model.tokenizer(), identity.maxTokens()),
-                Encoder.open(graph, model.pooling(), identity.dimension()));
+                Encoder.open(graph, model.pooling()));
     }
 
     public ModelIdentity identity() {
@@ -59,7 +59,7 @@ public final class TokenEncoder implements AutoCloseable {
 
     /** The one vector, of length 1, of the text with these token vectors. */
     public float[] pooled(float[] tokenVectors) {
-        return UnitVector.of(encoder.pooled(tokenVectors));
+        return UnitVector.of(encoder.pooled(tokenVectors, identity.dimension()));
     }
 
     @Override

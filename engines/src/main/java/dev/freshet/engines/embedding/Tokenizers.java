@@ -1,6 +1,7 @@
 package dev.freshet.engines.embedding;
 
 import dev.freshet.core.chunk.TokenCounter;
+import dev.freshet.engines.embedding.onnx.OnnxOptions;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -8,13 +9,27 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Tokenizers {
     // A vocabulary is small and every job needs at most two: kept for the life of the process.
     private static final Map<BuiltInModel, TokenCounter> OPEN = new ConcurrentHashMap<>();
+    private static final Map<OnnxOptions, TokenCounter> EXPORTED = new ConcurrentHashMap<>();
 
     private Tokenizers() {}
 
     /**
-     * The token counter of an encoder, one per process.
+     * The token counter of an embedder, one per process.
      *
-     * @param name one of {@link Embedders#names()}
+     * @throws dev.freshet.core.embed.EmbedderMisconfiguredException when an exported encoder has no tokenizer that can be used
+     */
+    public static TokenCounter open(EmbedderSettings embedder) {
+        OnnxOptions exported = embedder.exported();
+        return exported == null
+                ? open(embedder.name())
+                : EXPORTED.computeIfAbsent(
+                        exported, options -> TokenizerFile.read(options).counter());
+    }
+
+    /**
+     * The token counter of an embedder that needs no more settings than a name, one per process.
+     *
+     * @param name one of {@link Embedders#names()}, except {@link Embedders#ONNX}
      * @throws IllegalArgumentException when the name is unknown
      */
     public static TokenCounter open(String name) {

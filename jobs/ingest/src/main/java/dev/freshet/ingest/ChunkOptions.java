@@ -3,6 +3,7 @@ package dev.freshet.ingest;
 import dev.freshet.core.chunk.ChunkSize;
 import dev.freshet.core.chunk.ChunkStrategy;
 import dev.freshet.engines.chunking.Chunkers;
+import dev.freshet.engines.embedding.EmbedderSettings;
 import dev.freshet.ingest.revise.ChunkerFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,7 @@ final class ChunkOptions {
     int chunkMaximum;
 
     /** Of the options as they are; {@link #problems} must be none. */
-    ChunkerFactory factory(String embedder) {
+    ChunkerFactory factory(EmbedderSettings embedder) {
         // What a factory captures travels to the cluster.
         ChunkStrategy strategy = ChunkStrategy.of(chunker);
         int minimum = chunkMinimum;

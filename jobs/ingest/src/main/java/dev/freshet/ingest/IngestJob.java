@@ -96,7 +96,7 @@ public final class IngestJob {
                 options.fetch.settings(),
                 () -> SharedExtractor.lease(extract),
                 () -> detectLanguage ? new OpenNlpLanguages() : LanguageDetector.NONE,
-                options.chunks.factory(embedder.name()),
+                options.chunks.factory(embedder),
                 () -> SharedEmbedder.lease(embedder),
                 embedLimits,
                 options.memo.factory(),

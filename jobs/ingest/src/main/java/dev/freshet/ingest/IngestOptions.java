@@ -94,8 +94,8 @@ final class IngestOptions {
             names = "--embedder",
             defaultValue = "minilm",
             description =
-                    "Model of the vectors: minilm, bge-small (its jar must be on Flink's class path), openai (any provider"
-                            + " that speaks POST /v1/embeddings), or hash, which"
+                    "Model of the vectors: minilm, bge-small (its jar must be on Flink's class path), onnx (any exported encoder,"
+                            + " by --embedder-model-path), openai (any provider that speaks POST /v1/embeddings), or hash, which"
                             + " is none and serves load tests. An index takes the vectors of one model only, and the query API must"
                             + " use the same. Default: ${DEFAULT-VALUE}")
     String embedder = "";
@@ -111,6 +111,9 @@ final class IngestOptions {
 
     @Mixin
     final TokenVectorOptions tokenVectors = new TokenVectorOptions();
+
+    @Mixin
+    final EncoderOptions encoder = new EncoderOptions();
 
     @Option(
             names = "--embed-requests-per-minute",
@@ -259,7 +262,12 @@ final class IngestOptions {
     EmbedderSettings embedder() {
         int threads =
                 embedderThreads > 0 ? embedderThreads : Runtime.getRuntime().availableProcessors();
-        return new EmbedderSettings(embedder, threads, provider.settings()).keeping(tokenVectors.form());
+        return new EmbedderSettings(
+                        embedder,
+                        threads,
+                        provider.settings(),
+                        encoder.settings(provider.queryPrefix, provider.passagePrefix))
+                .keeping(tokenVectors.form());
     }
 
     static void check(boolean right, String problem, List<String> problems) {

@@ -5,6 +5,7 @@ import dev.freshet.engines.embedding.openai.OpenAiOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -72,13 +73,18 @@ final class ProviderOptions {
     @Option(
             names = "--embedder-query-prefix",
             description =
-                    "Put before every query, where the provider's model wants one. The query API must use the same.")
-    String queryPrefix = "";
+                    "Of --embedder openai and onnx: put before every query, where the model wants one; with onnx, by"
+                            + " default as its files say. The query API must use the same.")
+    @Nullable
+    String queryPrefix;
 
     @Option(
             names = "--embedder-passage-prefix",
-            description = "Put before every text that is embedded for the index. The query API must use the same.")
-    String passagePrefix = "";
+            description =
+                    "Of --embedder openai and onnx: put before every text that is embedded for the index; with onnx,"
+                            + " by default as its files say. The query API must use the same.")
+    @Nullable
+    String passagePrefix;
 
     @Option(
             names = "--embedder-request-texts",
@@ -136,8 +142,8 @@ final class ProviderOptions {
                 new ApiKey(keyFile, keyVariable, keyHeader),
                 dimension,
                 shorten,
-                queryPrefix,
-                passagePrefix,
+                Objects.requireNonNullElse(queryPrefix, ""),
+                Objects.requireNonNullElse(passagePrefix, ""),
                 timeout);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.core.fair.TenantAmounts;
+import dev.freshet.engines.embedding.onnx.OnnxOptions;
 import dev.freshet.ingest.inflight.WaitingLimits;
 import dev.freshet.ingest.kafka.KafkaConnection;
 import java.nio.charset.StandardCharsets;
@@ -160,9 +161,15 @@ class IngestJobTest {
                 "--embedder-concurrency=0|--embedder-concurrency",
                 "--token-vectors=triples|--token-vectors must be one of off, bits, pairs",
                 "--embedder=hash --token-vectors=bits|needs an encoder",
+                "--embedder=onnx|needs --embedder-model-path",
+                "--embedder-model-path=/models/m|need --embedder onnx",
+                "--embedder=onnx --embedder-model-path=/models/m --embedder-pooling=sum|--embedder-pooling must be",
+                "--embedder=onnx --embedder-model-path=/models/m --embedder-device=tpu|--embedder-device must be",
+                "--embedder=onnx --embedder-model-path=/models/m --embedder-max-tokens=2|--embedder-max-tokens must be",
+                "--embedder=onnx --embedder-model-path=/models/m --embedder-batch-tokens=-1|--embedder-batch-tokens must be",
                 "--embedder=openai --embedder-url=http://host/v1 --embedder-model=m --embedder-timeout=1h|--embedder-timeout"
             })
-    void whatIsWrongWithAProviderIsSaid(String arguments, String problem) {
+    void whatIsWrongWithAnEmbedderIsSaid(String arguments, String problem) {
         assertThat(options(arguments.split(" (?=--)")).problems())
                 .singleElement()
                 .asString()
@@ -229,6 +236,25 @@ class IngestJobTest {
                 .asString(StandardCharsets.ISO_8859_1)
                 .contains("provider.example")
                 .doesNotContain("hunter5");
+    }
+
+    @Test
+    void aJobWithAnExportedEncoderIsSubmittedFromAMachineThatHasNoneOfItsFiles() {
+        IngestOptions options = options(
+                "--embedder", "onnx",
+                "--embedder-model-path", "/models/gte",
+                "--embedder-pooling", "cls",
+                "--embedder-passage-prefix", "",
+                "--embedder-max-tokens", "256");
+        StreamExecutionEnvironment env =
+                StreamExecutionEnvironment.getExecutionEnvironment(IngestJob.configuration(options));
+
+        IngestJob.topology(options).build(env);
+
+        assertThat(options.problems()).isEmpty();
+        assertThat(options.embedder().exported())
+                .isEqualTo(new OnnxOptions("/models/gte", "cls", null, "", 256, "auto", 0));
+        assertThat(env.getStreamGraph().getJobGraph().getNumberOfVertices()).isPositive();
     }
 
     @Test

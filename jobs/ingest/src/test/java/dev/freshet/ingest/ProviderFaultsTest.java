@@ -73,7 +73,8 @@ class ProviderFaultsTest {
                         false,
                         "",
                         "",
-                        Duration.ofSeconds(2)));
+                        Duration.ofSeconds(2)),
+                null);
         outside.embedders = () -> SharedEmbedder.lease(settings);
     }
 

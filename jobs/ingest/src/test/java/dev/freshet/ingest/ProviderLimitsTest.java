@@ -92,7 +92,8 @@ class ProviderLimitsTest {
                         false,
                         "",
                         "",
-                        Duration.ofSeconds(30)));
+                        Duration.ofSeconds(30)),
+                null);
     }
 
     private void run(long documents, int textsOfARequest, int wordsOfAText) throws Exception {

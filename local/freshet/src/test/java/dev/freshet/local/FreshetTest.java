@@ -57,6 +57,8 @@ class FreshetTest {
                 "verify --limit=0",
                 "verify --chunk-minimum=200",
                 "verify --embedder=none",
+                "verify --embedder=onnx",
+                "chunk README.md --embedder-model-path=/nowhere",
                 "verify --chunker=none",
                 "chunk",
                 "chunk /nowhere",
@@ -218,6 +220,17 @@ class FreshetTest {
         assertThat(text(out))
                 .startsWith("{\"start\":0,")
                 .contains("\"symbol\":\"Stack\"")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void anEncoderThatIsNotThereIsAWrongArgument() throws Exception {
+        Path file = Files.writeString(folder.resolve("pump.md"), "# Start\n");
+
+        assertThat(run("chunk --embedder=onnx --embedder-model-path=/nowhere " + file))
+                .isEqualTo(2);
+        assertThat(text(err))
+                .startsWith("freshet: --embedder-model-path /nowhere cannot be used: ")
                 .hasLineCount(1);
     }
 

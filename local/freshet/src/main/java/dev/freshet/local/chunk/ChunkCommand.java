@@ -1,6 +1,8 @@
 package dev.freshet.local.chunk;
 
+import dev.freshet.core.chunk.Chunker;
 import dev.freshet.core.chunk.TextChunk;
+import dev.freshet.core.embed.EmbedderMisconfiguredException;
 import dev.freshet.core.extract.ExtractOutcome.Extracted;
 import dev.freshet.core.extract.ExtractOutcome.Refused;
 import dev.freshet.core.extract.FileEndings;
@@ -68,7 +70,7 @@ public final class ChunkCommand implements Callable<Integer> {
             throw Misuse.of(spec, String.join("; ", problems));
         }
         Extracted document = document();
-        List<TextChunk> found = chunks.open().chunk(document.contentType(), document.text());
+        List<TextChunk> found = chunker().chunk(document.contentType(), document.text());
         ChunkPrinter printer =
                 new ChunkPrinter(workspace.terminal(), Tokenizers.open(chunks.embedder()), document.title());
         if (json) {
@@ -77,6 +79,14 @@ public final class ChunkCommand implements Callable<Integer> {
             printer.lines(document, found);
         }
         return 0;
+    }
+
+    private Chunker chunker() {
+        try {
+            return chunks.open();
+        } catch (EmbedderMisconfiguredException e) {
+            throw Misuse.of(spec, String.valueOf(e.getMessage()));
+        }
     }
 
     /** The text of the file, under the title that is given, else under the one that it states. */

@@ -1,6 +1,7 @@
 package dev.freshet.local.verify;
 
 import dev.freshet.core.chunk.Chunker;
+import dev.freshet.core.embed.EmbedderMisconfiguredException;
 import dev.freshet.core.search.IndexUnavailableException;
 import dev.freshet.core.verify.Verification;
 import dev.freshet.engines.opensearch.OpenSearchConnection;
@@ -125,7 +126,7 @@ public final class VerifyCommand implements Callable<Integer> {
                 printer.lines(report);
             }
             return report.equal() ? 0 : 1;
-        } catch (StackException | IndexUnavailableException e) {
+        } catch (StackException | IndexUnavailableException | EmbedderMisconfiguredException e) {
             workspace.terminal().error(String.valueOf(e.getMessage()));
         } catch (IOException | UncheckedIOException e) {
             workspace.terminal().error("the temporary files in " + temp + " cannot be used: " + e.getMessage());
