@@ -58,9 +58,13 @@ final class DailyCaps implements AutoCloseable {
         return (today() + 1) * DAY;
     }
 
+    private boolean isCapped(Claim claim) {
+        return claim.tokens() > 0 && caps.of(claim.tenant()) > 0;
+    }
+
     /** Whether the tenant's cap of today has as much left; then it is reserved. */
     boolean reserve(Claim claim) {
-        if (claim.tokens() == 0) {
+        if (!isCapped(claim)) {
             return true;
         }
         Answer answer = part.reserve(claim.tenant(), claim.tokens(), today());
@@ -76,14 +80,14 @@ final class DailyCaps implements AutoCloseable {
 
     /** One is in flight again that was in flight when the state was written. */
     void resume(Claim claim) {
-        if (claim.tokens() > 0) {
+        if (isCapped(claim)) {
             part.resume(claim.tenant(), claim.tokens());
         }
     }
 
     /** One has ended that had reserved what it claims. */
     void settle(Claim claim, long used) {
-        if (claim.tokens() > 0) {
+        if (isCapped(claim)) {
             part.settle(claim.tenant(), claim.tokens(), used, today());
         }
     }

@@ -100,12 +100,16 @@ final class WaitingRoom {
     Waiting add(Object key, WaitingTicket ticket, BehindAll.Group group) {
         Waiting waiting = new Waiting(key, ticket, group, ties++);
         Document document = documents.computeIfAbsent(key, ignored -> new Document());
-        if (!document.elements.isEmpty()) {
+        boolean first = document.elements.isEmpty();
+        boolean moreUrgent = !first && document.live == 0 && ticket.claim().priority() == Priority.LIVE;
+        if (moreUrgent) {
             takeOut(document);
         }
         document.elements.addLast(waiting);
         count(document, waiting, 1);
-        putIn(document);
+        if (first || moreUrgent) {
+            putIn(document);
+        }
         return waiting;
     }
 

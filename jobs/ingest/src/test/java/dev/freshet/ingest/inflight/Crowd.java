@@ -11,6 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.runtime.state.StateBackend;
+import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,7 @@ final class Crowd implements AutoCloseable {
     private final String name = UUID.randomUUID().toString();
     private final InFlightLimits inFlight;
     private final WaitingLimits waiting;
+    private final StateBackend backend;
     private final List<InFlightHarness<String, String>> subtasks = new ArrayList<>();
     private final List<String> ended = new ArrayList<>();
     /** What has begun and has not ended, in the order of beginning, of this attempt. */
@@ -33,7 +36,12 @@ final class Crowd implements AutoCloseable {
     final ConcurrentLinkedQueue<String> begun = new ConcurrentLinkedQueue<>();
 
     Crowd(InFlightLimits inFlight, WaitingLimits waiting) throws Exception {
+        this(inFlight, waiting, new HashMapStateBackend());
+    }
+
+    Crowd(InFlightLimits inFlight, WaitingLimits waiting, StateBackend backend) throws Exception {
         this.inFlight = inFlight;
+        this.backend = backend;
         this.waiting = waiting;
         ALL.put(name, this);
         start(1, null, 0);
@@ -52,7 +60,8 @@ final class Crowd implements AutoCloseable {
                     parallelism,
                     subtask,
                     states,
-                    millis));
+                    millis,
+                    backend));
         }
     }
 

@@ -53,6 +53,21 @@ class DailyCapsTest {
     }
 
     @Test
+    void whoIsHeldTakesNoBytesFromOthers() throws Exception {
+        TenantAmounts caps = TenantAmounts.parse(List.of("acme=100"), 0);
+        try (Crowd crowd = new Crowd(
+                new InFlightLimits(100, 30),
+                new WaitingLimits(TenantAmounts.same(1), caps, 0.3, 10_000, 1 << 20, 10_000))) {
+            crowd.clock(NOON);
+            crowd.comes("acme/a:1:100");
+            crowd.nextDone();
+            crowd.comes("acme/b:1:1", "globex/a:of-twenty:500");
+
+            assertThat(crowd.begun).containsExactly("globex/a:of-twenty:500");
+        }
+    }
+
+    @Test
     void whatWasRememberedCostsNothing() throws Exception {
         try (Crowd crowd = crowd(100)) {
             crowd.clock(NOON);

@@ -7,6 +7,8 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.StateBackend;
+import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.tasks.StreamTaskActionExecutor;
 import org.apache.flink.streaming.runtime.tasks.mailbox.Mail;
@@ -49,7 +51,7 @@ public final class InFlightHarness<I, O> implements AutoCloseable {
     static <I, O> InFlightHarness<I, O> open(
             InFlightFunction<I, ?, O> function, InFlightLimits limits, Class<I> type, KeySelector<I, String> key)
             throws Exception {
-        return start(function, limits, null, type, key, 1, 0, null, 0);
+        return start(function, limits, null, type, key, 1, 0, null, 0, new HashMapStateBackend());
     }
 
     /**
@@ -66,9 +68,11 @@ public final class InFlightHarness<I, O> implements AutoCloseable {
             int subtasks,
             int subtask,
             @Nullable List<OperatorSubtaskState> states,
-            long millis)
+            long millis,
+            StateBackend backend)
             throws Exception {
         InFlightHarness<I, O> started = new InFlightHarness<>(function, limits, waiting, type, key, subtasks, subtask);
+        started.harness.setStateBackend(backend);
         started.harness.setProcessingTime(millis);
         if (states != null) {
             OperatorSubtaskState all =
@@ -89,7 +93,8 @@ public final class InFlightHarness<I, O> implements AutoCloseable {
             int subtasks,
             int subtask)
             throws Exception {
-        return start(function, LIMITS, null, type, key, subtasks, subtask, List.of(state), 0);
+        return start(
+                function, LIMITS, null, type, key, subtasks, subtask, List.of(state), 0, new HashMapStateBackend());
     }
 
     public void element(I element) throws Exception {

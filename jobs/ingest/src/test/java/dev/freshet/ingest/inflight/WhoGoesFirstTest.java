@@ -10,6 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.apache.flink.runtime.state.StateBackend;
+import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -195,8 +198,10 @@ class WhoGoesFirstTest {
     void nothingIsLostDoubledOrOutOfItsDocumentsOrderWhateverHappens(long seed) throws Exception {
         Random random = new Random(seed);
         TenantAmounts weights = random.nextBoolean() ? ONE_TO_THREE : TenantAmounts.same(1);
+        StateBackend backend = seed % 5 == 0 ? new EmbeddedRocksDBStateBackend() : new HashMapStateBackend();
         List<String> came = new ArrayList<>();
-        try (Crowd crowd = new Crowd(places(200), new WaitingLimits(weights, NO_CAPS, 0.3, 1_000, 1 << 20, 60))) {
+        try (Crowd crowd =
+                new Crowd(places(200), new WaitingLimits(weights, NO_CAPS, 0.3, 1_000, 1 << 20, 60), backend)) {
             for (int i = 0; i < 400; i++) {
                 switch (random.nextInt(20)) {
                     case 0 -> crowd.restart(1 + random.nextInt(4));
