@@ -24,6 +24,7 @@ public final class Governor implements AutoCloseable {
     /** A fifth of what was answered, and 30 per minute when nothing is. */
     private static final double AGAIN_OF_ANSWERS = 0.2;
 
+    private static final long LONG_NANOS = Duration.ofSeconds(1).toNanos();
     private static final int AGAIN_PER_MINUTE = 30;
     private static final int AGAIN_AT_FIRST = 20;
 
@@ -226,6 +227,11 @@ public final class Governor implements AutoCloseable {
             long moment = timer.nanos() + retryAfter.toNanos() + jitter;
             notBeforeNanos = moment - notBeforeNanos > 0 ? moment : notBeforeNanos;
         }
+    }
+
+    /** Whether nothing leaves for a while: the provider is away, or wants to be left alone. */
+    public synchronized boolean isStanding() {
+        return !breaker.isClosed() || notBeforeNanos - timer.nanos() > LONG_NANOS;
     }
 
     /** How it stands now. */

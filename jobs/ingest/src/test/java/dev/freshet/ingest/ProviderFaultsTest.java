@@ -142,8 +142,8 @@ class ProviderFaultsTest {
     @Survives("F19")
     void checkpointsGoOnWhileTheProviderHangs() throws Exception {
         provider.misbehave(100, Fault.HANGS);
-        // All that is in flight has its place: a stage that is full takes nothing in, barriers included.
-        List<RawRecord> log = edits(14, 60, 20);
+        // More than has a place: what comes behind must not stand still either.
+        List<RawRecord> log = edits(14, 250, 40);
         JobClient job = start(log, 2);
         await().atMost(Duration.ofMinutes(2)).until(() -> provider.arrivals.size() > 1);
 

@@ -100,6 +100,11 @@ public final class EmbedStage extends InFlightFunction<Revision, EmbeddedRevisio
     }
 
     @Override
+    public boolean isStalled() {
+        return governor.governor().isStanding();
+    }
+
+    @Override
     public CompletableFuture<EmbeddedRevision> begin(Revision revision) {
         countNearDuplicates(revision);
         boolean live = revision.priority() == Priority.LIVE;

@@ -34,6 +34,11 @@ public abstract class InFlightFunction<I, R, O> extends AbstractRichFunction {
     /** Ends the work. Elements of a key end in the order in which they came. */
     public abstract void end(I element, R result, Collector<O> out) throws Exception;
 
+    /** Whether nothing in flight ends before something comes back that is away; asked on the task's thread. */
+    public boolean isStalled() {
+        return false;
+    }
+
     /** Whether an element begins only when those of its key that came before it have ended. */
     public boolean oneAtATime() {
         return false;

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class InFlightOperator<I, R, O> extends AbstractUdfStreamOperator<O, InFlightFunction<I, R, O>>
         implements OneInputStreamOperator<I, O>, BoundedOneInput {
     private static final long serialVersionUID = 1L;
+    private static final long LOOK_MILLIS = 1_000;
 
     /** An element or a watermark that leaves behind all before it. */
     private record Last<I>(@Nullable I element, @Nullable Watermark watermark) {}
@@ -56,6 +57,9 @@ public final class InFlightOperator<I, R, O> extends AbstractUdfStreamOperator<O
             String stage, InFlightFunction<I, R, O> function, TypeInformation<I> type, InFlightLimits limits) {
         this(stage, function, type, limits, null);
     }
+
+    private transient boolean looksSoon;
+    private transient boolean restoring;
 
     /**
      * @param stage names the budget of bytes, and the metrics
@@ -108,6 +112,7 @@ public final class InFlightOperator<I, R, O> extends AbstractUdfStreamOperator<O
     }
 
     private void resume() throws Exception {
+        restoring = true;
         for (Object key : state.restore()) {
             for (I value : state.elements(key)) {
                 Claim claim = userFunction.claim(value);
@@ -117,6 +122,7 @@ public final class InFlightOperator<I, R, O> extends AbstractUdfStreamOperator<O
                 letInWhenThereIsRoom(key, value, claim);
             }
         }
+        restoring = false;
         if (admission != null) {
             admission.restore(behindAll);
         }
@@ -135,11 +141,11 @@ public final class InFlightOperator<I, R, O> extends AbstractUdfStreamOperator<O
             letInWhenThereIsRoom(getCurrentKey(), value, claim);
             return;
         }
-        arrive(admission, getCurrentKey(), value, claim);
+        arrive(admission, getCurrentKey(), value, claim, behindAll.enter());
     }
 
-    private void arrive(Admission<I> inOrder, Object key, I value, Claim claim) throws Exception {
-        BehindAll.Group group = behindAll.enter();
+    private void arrive(Admission<I> inOrder, Object key, I value, Claim claim, BehindAll.Group group)
+            throws Exception {
         if (claim.tokens() == 0 && inFlight.first(key) == null && !inOrder.has(key)) {
             letIn(key, value, claim, null, group);
             return;
@@ -156,20 +162,49 @@ public final class InFlightOperator<I, R, O> extends AbstractUdfStreamOperator<O
         endThoseBehindAll();
     }
 
-    /** Waits until there is room, which the ends of others make meanwhile, and begins. */
+    /**
+     * Waits until there is room, which the ends of others make meanwhile, and begins. While nothing ends, because what the stage needs is
+     * away, the element waits in the state instead: what comes behind it, checkpoints included, must not stand still for so long.
+     */
     private void letInWhenThereIsRoom(Object key, I value, Claim claim) throws Exception {
         BehindAll.Group group = behindAll.enter();
         while (!window.hasPlace()) {
+            if (putAside(key, value, claim, group)) {
+                return;
+            }
+            lookSoon();
             mailbox().yield();
         }
         InFlightBytes.Held held = bytes.take(userFunction.bytes(value));
         if (!held.isTaken()) {
             held.whenTaken(() -> task.later(() -> {}));
-            while (!held.isTaken()) {
-                mailbox().yield();
+        }
+        while (!held.isTaken()) {
+            if (putAside(key, value, claim, group)) {
+                held.giveBack();
+                return;
             }
+            lookSoon();
+            mailbox().yield();
         }
         letIn(key, value, claim, held, group);
+    }
+
+    /** Whether the element waits in the state now. What is restored is there already. */
+    private boolean putAside(Object key, I value, Claim claim, BehindAll.Group group) throws Exception {
+        if (admission == null || restoring || !userFunction.isStalled()) {
+            return false;
+        }
+        arrive(admission, key, value, claim, group);
+        return true;
+    }
+
+    /** Has the task's thread wake up, where nothing else may do that. */
+    private void lookSoon() {
+        if (admission != null && !looksSoon) {
+            looksSoon = true;
+            task.at(task.now() + LOOK_MILLIS, () -> looksSoon = false);
+        }
     }
 
     private void letIn(Object key, I value, Claim claim, InFlightBytes.@Nullable Held held, BehindAll.Group group)

@@ -35,6 +35,9 @@ final class Crowd implements AutoCloseable {
 
     final ConcurrentLinkedQueue<String> begun = new ConcurrentLinkedQueue<>();
 
+    /** Whether nothing that has begun will end before long. */
+    boolean stalled;
+
     Crowd(InFlightLimits inFlight, WaitingLimits waiting) throws Exception {
         this(inFlight, waiting, new HashMapStateBackend());
     }
@@ -208,6 +211,11 @@ final class Crowd implements AutoCloseable {
         @Override
         public long used(String result) {
             return Crowd.used(result);
+        }
+
+        @Override
+        public boolean isStalled() {
+            return Objects.requireNonNull(ALL.get(crowd), "the crowd of the test").stalled;
         }
 
         @Override

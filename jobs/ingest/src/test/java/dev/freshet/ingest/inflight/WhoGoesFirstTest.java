@@ -70,6 +70,26 @@ class WhoGoesFirstTest {
     }
 
     @Test
+    void whileWhatTheStageNeedsIsAwayThoseWithoutAPlaceWaitInTheStateAndNothingStandsStill() throws Exception {
+        try (Crowd crowd = new Crowd(places(2), waiting(TenantAmounts.same(1)))) {
+            crowd.stalled = true;
+            crowd.comes("acme/a:1:9", "acme/b:1:9", "acme/c:1:9", "acme/a:2:9", "acme/d:1:0");
+            assertThat(crowd.begun).containsExactly("acme/a:1:9", "acme/b:1:9");
+            assertThat(crowd.ended()).as("what needs nothing does not wait").containsExactly("acme/d:1:0");
+
+            crowd.restart(2);
+            crowd.stalled = false;
+            while (!crowd.working.isEmpty()) {
+                crowd.nextDone();
+            }
+
+            assertThat(crowd.ended())
+                    .containsExactlyInAnyOrder("acme/a:1:9", "acme/b:1:9", "acme/c:1:9", "acme/a:2:9", "acme/d:1:0")
+                    .containsSubsequence("acme/a:1:9", "acme/a:2:9");
+        }
+    }
+
+    @Test
     void backfillLeavesPlacesToLiveElementsAndLetsThemGoFirst() throws Exception {
         try (Crowd crowd = new Crowd(places(4), waiting(TenantAmounts.same(1)))) {
             for (int i = 0; i < 9; i++) {
