@@ -1,6 +1,5 @@
 package dev.freshet.core.govern;
 
-import dev.freshet.core.batch.ConcurrencyLimit;
 import dev.freshet.core.retry.Backoff;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -19,14 +18,9 @@ import org.jspecify.annotations.Nullable;
  * Safe for concurrent use; never blocks.
  */
 public final class Governor implements AutoCloseable {
-    private static final int MOST_AT_ONCE = 512;
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(30));
-    /** A fifth of what was answered, and 30 per minute when nothing is. */
-    private static final double AGAIN_OF_ANSWERS = 0.2;
-
-    private static final long LONG_NANOS = Duration.ofSeconds(1).toNanos();
-    private static final int AGAIN_PER_MINUTE = 30;
-    private static final int AGAIN_AT_FIRST = 20;
+    /** Until the breaker is asked again, where nothing else will have it asked. */
+    private static final Duration SOON = Duration.ofMillis(100);
 
     /** Equal to itself alone. */
     private static final class Waiting {
@@ -38,49 +32,28 @@ public final class Governor implements AutoCloseable {
         }
     }
 
-    /** Until the breaker is asked again, where nothing else will have it asked. */
-    private static final Duration SOON = Duration.ofMillis(100);
-
     private record Leaving(Waiting who, Permit permit) {
         void go() {
             who.permit.complete(permit);
         }
     }
 
-    private final boolean adaptive;
     private final Timer timer;
-    private final RateLimit requests;
-    private final RateLimit tokens;
-    private final ConcurrencyLimit concurrency = new ConcurrencyLimit(MOST_AT_ONCE);
-    private final LatencyTrend latency = new LatencyTrend();
-    private final Breaker breaker;
-    private final RetryBudget budget;
-    private final TokenRatio ratio = new TokenRatio();
-
+    private final Gate gate;
     private final Deque<Waiting> first = new ArrayDeque<>();
     private final Deque<Waiting> again = new ArrayDeque<>();
     /** What failed and is not tried again yet. */
     private final Set<Waiting> pausing = new HashSet<>();
 
-    private int underWay;
     private int parts;
-    private long throttled;
-    private long failed;
-    private long repeated;
-    private long notBeforeNanos;
     private long wakesNanos;
     private boolean wakes;
     private boolean closed;
 
     /** @param timer is closed with the governor */
     public Governor(GovernorLimits limits, Timer timer) {
-        this.adaptive = limits.adaptive();
         this.timer = timer;
-        this.requests = new RateLimit(limits.requestsPerMinute(), timer);
-        this.tokens = new RateLimit(limits.tokensPerMinute(), timer);
-        this.breaker = new Breaker(timer);
-        this.budget = new RetryBudget(AGAIN_OF_ANSWERS, AGAIN_PER_MINUTE, AGAIN_AT_FIRST, timer);
-        this.notBeforeNanos = timer.nanos();
+        this.gate = new Gate(limits, timer);
     }
 
     /**
@@ -91,18 +64,13 @@ public final class Governor implements AutoCloseable {
      */
     public synchronized void join(int all) {
         parts++;
-        share(all);
+        gate.share(parts, all);
     }
 
     /** A sender that {@link #join joined} sends no more. */
     public synchronized void leave(int all) {
         parts--;
-        share(all);
-    }
-
-    private void share(int all) {
-        requests.share(parts, all);
-        tokens.share(parts, all);
+        gate.share(parts, all);
     }
 
     /**
@@ -159,50 +127,24 @@ public final class Governor implements AutoCloseable {
     }
 
     private synchronized @Nullable Leaving next() {
-        if (closed || (first.isEmpty() && again.isEmpty()) || underWay >= places()) {
+        if (closed || (first.isEmpty() && again.isEmpty()) || !gate.hasPlace()) {
             return null;
         }
-        boolean repeats = !again.isEmpty() && budget.untilFree().isZero();
-        Duration wait = longest(
-                requests.untilFree(),
-                tokens.untilFree(),
-                breaker.closedFor(),
-                Duration.ofNanos(Math.max(0, notBeforeNanos - timer.nanos())),
-                repeats || !first.isEmpty() ? Duration.ZERO : budget.untilFree());
+        boolean repeats = !again.isEmpty() && gate.untilAgain().isZero();
+        Duration wait = gate.untilFree();
+        if (!repeats && first.isEmpty() && gate.untilAgain().compareTo(wait) > 0) {
+            wait = gate.untilAgain();
+        }
         if (!wait.isZero()) {
             wakeAfter(wait);
             return null;
         }
-        // Whether the provider is back, one request tells that left after the others.
-        if (!breaker.isClosed() && underWay > 0) {
-            return null;
-        }
-        if (!breaker.allows()) {
+        if (!gate.opens()) {
             wakeAfter(SOON);
             return null;
         }
         Waiting who = repeats ? again.removeFirst() : first.removeFirst();
-        if (repeats) {
-            budget.take();
-            repeated++;
-        }
-        underWay++;
-        long charged = ratio.charge(who.tokens);
-        requests.take(1);
-        tokens.take(charged);
-        return new Leaving(who, new Permit(who.tokens, charged));
-    }
-
-    private int places() {
-        return adaptive ? concurrency.current() : Integer.MAX_VALUE;
-    }
-
-    private static Duration longest(Duration... all) {
-        Duration longest = Duration.ZERO;
-        for (Duration one : all) {
-            longest = one.compareTo(longest) > 0 ? one : longest;
-        }
-        return longest;
+        return new Leaving(who, new Permit(gate.leave(who.tokens, repeats)));
     }
 
     private synchronized void wakeAfter(Duration wait) {
@@ -220,31 +162,14 @@ public final class Governor implements AutoCloseable {
         });
     }
 
-    private synchronized void notBefore(Duration retryAfter) {
-        if (retryAfter.isPositive()) {
-            // All senders of the account are told the same moment: they must not come at the same.
-            long jitter = ThreadLocalRandom.current().nextLong(1 + retryAfter.toNanos() / 10);
-            long moment = timer.nanos() + retryAfter.toNanos() + jitter;
-            notBeforeNanos = moment - notBeforeNanos > 0 ? moment : notBeforeNanos;
-        }
-    }
-
     /** Whether nothing leaves for a while: the provider is away, or wants to be left alone. */
     public synchronized boolean isStanding() {
-        return !breaker.isClosed() || notBeforeNanos - timer.nanos() > LONG_NANOS;
+        return gate.isShut();
     }
 
     /** How it stands now. */
     public synchronized GovernorStatus status() {
-        return new GovernorStatus(
-                first.size() + again.size() + pausing.size(),
-                underWay,
-                adaptive ? concurrency.current() : MOST_AT_ONCE,
-                !breaker.isClosed(),
-                throttled,
-                failed,
-                repeated,
-                ratio.value());
+        return gate.status(first.size() + again.size() + pausing.size());
     }
 
     /** Fails all that wait. */
@@ -274,15 +199,11 @@ public final class Governor implements AutoCloseable {
 
     /** A request that may leave now. It ends once; whatever is said of it later does not count. */
     public final class Permit {
-        private final long estimate;
-        private final long charged;
-        private final long sinceNanos = timer.nanos();
-        private final ConcurrencyLimit.Call call = concurrency.begin();
+        private final Gate.Sent sent;
         private boolean ended;
 
-        private Permit(long estimate, long charged) {
-            this.estimate = estimate;
-            this.charged = charged;
+        private Permit(Gate.Sent sent) {
+            this.sent = sent;
         }
 
         /**
@@ -291,49 +212,22 @@ public final class Governor implements AutoCloseable {
          * @param used tokens that the provider counted; 0 when it did not say
          */
         public void answered(long used) {
-            end(() -> {
-                breaker.succeeded();
-                budget.answered();
-                if (used > 0) {
-                    ratio.learn(estimate, used);
-                    tokens.take(used - charged);
-                    tokens.giveBack(charged - used);
-                }
-                switch (latency.add(timer.nanos() - sinceNanos)) {
-                    case USUAL -> call.succeeded();
-                    case STRAINED -> call.failed();
-                    case OVERLOADED -> call.rejected();
-                }
-            });
+            end(() -> gate.answered(sent, used));
         }
 
         /** It was answered that the request itself is no good, which says nothing about the next. */
         public void refused() {
-            end(() -> {
-                breaker.succeeded();
-                budget.answered();
-                call.failed();
-            });
+            end(() -> gate.refused(sent));
         }
 
         /** There were too many requests. */
         public void throttled(Duration retryAfter) {
-            end(() -> {
-                throttled++;
-                breaker.toldNothing();
-                call.rejected();
-                notBefore(retryAfter);
-            });
+            end(() -> gate.throttled(sent, retryAfter));
         }
 
         /** There was no answer, or none that can be used. */
         public void failed(Duration retryAfter) {
-            end(() -> {
-                failed++;
-                breaker.failed();
-                call.rejected();
-                notBefore(retryAfter);
-            });
+            end(() -> gate.failed(sent, retryAfter));
         }
 
         private void end(Runnable how) {
@@ -342,7 +236,6 @@ public final class Governor implements AutoCloseable {
                     return;
                 }
                 ended = true;
-                underWay--;
                 how.run();
             }
             drain();

@@ -171,7 +171,11 @@ class ProviderFaultsTest {
         await().atMost(Duration.ofMinutes(2)).until(() -> outside.checkpoints.get() >= checkpoints + 20);
         assertThat(provider.arrivals.size() - before).isLessThan(40);
 
+        long back = System.nanoTime();
         provider.behave();
+        await().atMost(Duration.ofMinutes(2)).until(() -> !provider.embedded.isEmpty());
+        System.out.printf(
+                "The first answer came %.1f s after the provider was back%n", (System.nanoTime() - back) / 1e9);
         finish(job);
         assertTheIndexIsTheFold(log);
         assertHardlyAnythingIsPaidTwice();

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
@@ -21,12 +22,23 @@ import picocli.CommandLine.Option;
 
 /** Tokens per second of an exported encoder, by how many tokens share a call; on the chunks of handbook pages, in turns. */
 @Command(
-        name = "EncoderBatches",
+        name = "EncoderSpeed",
         mixinStandardHelpOptions = true,
-        description = "Compares sizes of an exported encoder's calls, in turns.")
-public final class EncoderBatches implements Callable<Integer> {
-    @Option(names = "--embedder-model-path", required = true, description = "As the ingest job takes it.")
-    private String path = "";
+        description = "Compares encoders, and sizes of an exported encoder's calls, in turns.")
+public final class EncoderSpeed implements Callable<Integer> {
+    private static final int THREADS = Runtime.getRuntime().availableProcessors();
+
+    @Option(
+            names = "--embedders",
+            split = ",",
+            defaultValue = "minilm,bge-small",
+            description = "Built-in ones to compare. Default: ${DEFAULT-VALUE}")
+    private List<String> builtIn = List.of();
+
+    @Option(
+            names = "--embedder-model-path",
+            description = "As the ingest job takes it: sizes of its calls are compared too.")
+    private @Nullable String path;
 
     @Option(names = "--embedder-pooling", description = "As the ingest job takes it.")
     private @Nullable String pooling;
@@ -48,7 +60,7 @@ public final class EncoderBatches implements Callable<Integer> {
     private int documents;
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new EncoderBatches()).execute(arguments));
+        System.exit(new CommandLine(new EncoderSpeed()).execute(arguments));
     }
 
     @Override
@@ -62,10 +74,13 @@ public final class EncoderBatches implements Callable<Integer> {
         List<String> texts = handbook.get().stream()
                 .flatMap(page -> chunks.of(Pipeline.change("texts", page)).stream())
                 .toList();
-        Map<Integer, Embedder> embedders = new LinkedHashMap<>();
+        Map<String, Embedder> embedders = new LinkedHashMap<>();
         try {
-            for (int size : sizes) {
-                embedders.put(size, open(size));
+            for (String name : builtIn) {
+                embedders.put(name, Embedders.open(new EmbedderSettings(name, THREADS)));
+            }
+            for (int size : path == null ? List.<Integer>of() : sizes) {
+                embedders.put(size + " tokens of a call", exported(Objects.requireNonNull(path), size));
             }
             measure(embedders, texts);
         } finally {
@@ -74,29 +89,28 @@ public final class EncoderBatches implements Callable<Integer> {
         return 0;
     }
 
-    private Embedder open(int size) {
-        int threads = Runtime.getRuntime().availableProcessors();
-        OnnxOptions options = new OnnxOptions(path, pooling, null, null, 0, device, size);
-        return Embedders.open(new EmbedderSettings(Embedders.ONNX, threads, null, options));
+    private Embedder exported(String model, int size) {
+        OnnxOptions options = new OnnxOptions(model, pooling, null, null, 0, device, size);
+        return Embedders.open(new EmbedderSettings(Embedders.ONNX, THREADS, null, options));
     }
 
-    private void measure(Map<Integer, Embedder> embedders, List<String> texts) {
-        Map<Integer, List<IngestRound>> measured = new LinkedHashMap<>();
+    private void measure(Map<String, Embedder> embedders, List<String> texts) {
+        Map<String, List<IngestRound>> measured = new LinkedHashMap<>();
         // The first round warms up.
         for (int round = 0; round <= rounds; round++) {
-            for (Map.Entry<Integer, Embedder> embedder : embedders.entrySet()) {
+            for (Map.Entry<String, Embedder> embedder : embedders.entrySet()) {
                 BareEncoder bare = new BareEncoder(embedder.getValue());
                 IngestRound done = IngestRound.of(CpuSeconds::ofBench, () -> bare.embed(texts));
                 if (round > 0) {
-                    measured.computeIfAbsent(embedder.getKey(), size -> new ArrayList<>())
+                    measured.computeIfAbsent(embedder.getKey(), name -> new ArrayList<>())
                             .add(done);
                 }
             }
         }
         System.out.printf("%,d texts, %d rounds; median (least–greatest)%n", texts.size(), rounds);
-        measured.forEach((size, values) -> System.out.printf(
-                "%6d tokens of a call  %s tokens/s  %s processor seconds for a million tokens%n",
-                size,
+        measured.forEach((name, values) -> System.out.printf(
+                "%-24s  %s tokens/s  %s processor seconds for a million tokens%n",
+                name,
                 spread(values, IngestRound::tokensPerSecond, "%,.0f"),
                 spread(values, IngestRound::cpuOfAll, "%.1f")));
     }
