@@ -30,8 +30,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Source;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.connector.datagen.source.GeneratorFunction;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
@@ -320,14 +318,7 @@ class IngestTopologyTest {
     }
 
     private static StreamExecutionEnvironment environment(int parallelism) {
-        IngestOptions options = new IngestOptions();
-        options.checkpointInterval = Duration.ofMillis(200);
-        Configuration configuration = IngestJob.configuration(options);
-        // A job that fails tells why, instead of trying for ever.
-        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
-        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(configuration);
-        env.setParallelism(parallelism);
-        return env;
+        return Topologies.environment(parallelism, Duration.ofMillis(200));
     }
 
     private IngestTopology topology(List<RawRecord> log, Source<ControlCommand, ?, ?> commands) {

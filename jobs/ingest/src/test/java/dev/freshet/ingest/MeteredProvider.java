@@ -6,6 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.freshet.core.index.IndexWrites;
+import dev.freshet.engines.embedding.EmbedderSettings;
+import dev.freshet.engines.embedding.Embedders;
+import dev.freshet.engines.embedding.openai.ApiKey;
+import dev.freshet.engines.embedding.openai.OpenAiOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -13,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -81,6 +86,15 @@ final class MeteredProvider implements AutoCloseable {
 
     String url() {
         return "http://localhost:" + server.getAddress().getPort() + "/v1";
+    }
+
+    /** What the job embeds with. */
+    EmbedderSettings embedder(Duration timeout) {
+        return new EmbedderSettings(
+                Embedders.OPENAI,
+                1,
+                new OpenAiOptions(url(), "words", ApiKey.NONE, DIMENSION, false, "", "", timeout),
+                null);
     }
 
     /** From now on does one of these, in so many of a hundred requests. */

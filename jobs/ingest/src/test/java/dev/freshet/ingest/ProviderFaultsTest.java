@@ -12,10 +12,7 @@ import dev.freshet.core.govern.GovernorLimits;
 import dev.freshet.core.oracle.Oracle;
 import dev.freshet.core.reliability.Survives;
 import dev.freshet.engines.embedding.EmbedderSettings;
-import dev.freshet.engines.embedding.Embedders;
 import dev.freshet.engines.embedding.SharedEmbedder;
-import dev.freshet.engines.embedding.openai.ApiKey;
-import dev.freshet.engines.embedding.openai.OpenAiOptions;
 import dev.freshet.ingest.MeteredProvider.Fault;
 import dev.freshet.ingest.embed.EmbedLimits;
 import java.time.Duration;
@@ -30,8 +27,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.connector.datagen.source.GeneratorFunction;
 import org.apache.flink.core.execution.JobClient;
@@ -62,19 +57,7 @@ class ProviderFaultsTest {
     @BeforeEach
     void start() throws Exception {
         provider = new MeteredProvider(1);
-        EmbedderSettings settings = new EmbedderSettings(
-                Embedders.OPENAI,
-                1,
-                new OpenAiOptions(
-                        provider.url(),
-                        "words",
-                        ApiKey.NONE,
-                        MeteredProvider.DIMENSION,
-                        false,
-                        "",
-                        "",
-                        Duration.ofSeconds(2)),
-                null);
+        EmbedderSettings settings = provider.embedder(Duration.ofSeconds(2));
         outside.embedders = () -> SharedEmbedder.lease(settings);
     }
 
@@ -240,12 +223,7 @@ class ProviderFaultsTest {
     }
 
     private JobClient start(List<RawRecord> log, int parallelism) throws Exception {
-        IngestOptions options = new IngestOptions();
-        options.checkpointInterval = Duration.ofMillis(200);
-        Configuration configuration = IngestJob.configuration(options);
-        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
-        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(configuration);
-        env.setParallelism(parallelism);
+        StreamExecutionEnvironment env = Topologies.environment(parallelism, Duration.ofMillis(200));
         outside.log.addAll(log);
         String outsideName = name;
         GeneratorFunction<Long, RawRecord> byOffset =

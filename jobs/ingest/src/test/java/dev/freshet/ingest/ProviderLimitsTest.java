@@ -10,10 +10,7 @@ import dev.freshet.core.document.RawRecord;
 import dev.freshet.core.envelope.ChangeEnvelope;
 import dev.freshet.core.govern.GovernorLimits;
 import dev.freshet.engines.embedding.EmbedderSettings;
-import dev.freshet.engines.embedding.Embedders;
 import dev.freshet.engines.embedding.SharedEmbedder;
-import dev.freshet.engines.embedding.openai.ApiKey;
-import dev.freshet.engines.embedding.openai.OpenAiOptions;
 import dev.freshet.ingest.MeteredProvider.Arrival;
 import dev.freshet.ingest.embed.EmbedLimits;
 import java.time.Duration;
@@ -21,8 +18,6 @@ import java.time.Instant;
 import java.util.Random;
 import java.util.UUID;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.connector.datagen.source.GeneratorFunction;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
@@ -56,7 +51,8 @@ class ProviderLimitsTest {
     void theLimitsAreKeptAndUsed(String limit, int textsOfARequest, int wordsOfAText) throws Exception {
         try (MeteredProvider provider = new MeteredProvider(1)) {
             provider.takes(100);
-            Outside.named(name).embedders = () -> SharedEmbedder.lease(settings(provider));
+            EmbedderSettings settings = provider.embedder(Duration.ofSeconds(30));
+            Outside.named(name).embedders = () -> SharedEmbedder.lease(settings);
             double tokensOfAText = wordsOfAText * MeteredProvider.TOKENS_OF_A_WORD;
             double perSecond =
                     limit.equals("requests") ? REQUESTS / 60.0 * textsOfARequest : TOKENS / 60.0 / tokensOfAText;
@@ -80,29 +76,8 @@ class ProviderLimitsTest {
         }
     }
 
-    private static EmbedderSettings settings(MeteredProvider provider) {
-        return new EmbedderSettings(
-                Embedders.OPENAI,
-                1,
-                new OpenAiOptions(
-                        provider.url(),
-                        "words",
-                        ApiKey.NONE,
-                        MeteredProvider.DIMENSION,
-                        false,
-                        "",
-                        "",
-                        Duration.ofSeconds(30)),
-                null);
-    }
-
     private void run(long documents, int textsOfARequest, int wordsOfAText) throws Exception {
-        IngestOptions options = new IngestOptions();
-        options.checkpointInterval = Duration.ofSeconds(5);
-        Configuration configuration = IngestJob.configuration(options);
-        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
-        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(configuration);
-        env.setParallelism(4);
+        StreamExecutionEnvironment env = Topologies.environment(4, Duration.ofSeconds(5));
         GeneratorFunction<Long, RawRecord> documentOf = number -> document(number, wordsOfAText);
         Topologies.embedding(
                         name,

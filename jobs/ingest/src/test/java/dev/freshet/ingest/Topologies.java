@@ -19,6 +19,9 @@ import dev.freshet.ingest.inflight.WaitingLimits;
 import dev.freshet.ingest.revise.ChunkerFactory;
 import java.time.Duration;
 import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** The topology as in production, between a source of the test's and an {@link Outside}. */
 final class Topologies {
@@ -112,6 +115,17 @@ final class Topologies {
                 Duration.ofDays(30),
                 inFlight,
                 waiting);
+    }
+
+    /** Flink as the job asks for it; but a job that fails tells why, instead of trying for ever. */
+    static StreamExecutionEnvironment environment(int parallelism, Duration checkpointInterval) {
+        IngestOptions options = new IngestOptions();
+        options.checkpointInterval = checkpointInterval;
+        Configuration configuration = IngestJob.configuration(options);
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(configuration);
+        env.setParallelism(parallelism);
+        return env;
     }
 
     /** Counts words, and cuts small. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +27,24 @@ public record ApiKey(@Nullable String file, @Nullable String variable, String he
     private static final Pattern VISIBLE = Pattern.compile("[!-~]+");
 
     /** How the key is sent: what is put into a request, and nothing that could be printed. */
-    interface Sender {
-        Request.Builder sign(Request.Builder request);
+    static final class Sender {
+        private static final Sender NONE = new Sender("", null);
+
+        private final String header;
+        private final @Nullable String value;
+
+        private Sender(String header, @Nullable String value) {
+            this.header = header;
+            this.value = value;
+        }
+
+        Request.Builder sign(Request.Builder request) {
+            return value == null ? request : request.header(header, value);
+        }
+
+        boolean sendsTheSameAs(Sender other) {
+            return Objects.equals(value, other.value);
+        }
     }
 
     /**
@@ -37,7 +54,7 @@ public record ApiKey(@Nullable String file, @Nullable String variable, String he
      */
     Sender read() {
         if (file == null && variable == null) {
-            return request -> request;
+            return Sender.NONE;
         }
         String key = text().strip();
         if (!VISIBLE.matcher(key).matches()) {
@@ -45,7 +62,7 @@ public record ApiKey(@Nullable String file, @Nullable String variable, String he
                     "There is no key in %s: it must hold one line of visible ASCII characters.".formatted(place()));
         }
         String value = header.equalsIgnoreCase(AUTHORIZATION) ? "Bearer " + key : key;
-        return request -> request.header(header, value);
+        return new Sender(header, value);
     }
 
     /** Where the key is, in words. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.core.embed.EmbedderMisconfiguredException;
 import dev.freshet.engines.embedding.openai.EmbeddingAnswer.WrongAnswerException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,13 +28,14 @@ final class EmbeddingRequests implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
     private static final MediaType JSON_TYPE = MediaType.get("application/json");
     private static final int MOST_REQUESTS = 256;
+    private static final int UNAUTHORIZED = 401;
     private static final int UNAVAILABLE = 503;
     private static final Duration CONNECT = Duration.ofSeconds(10);
 
     private final OpenAiOptions options;
     private final Endpoint endpoint;
     private final Refusals refusals;
-    private final ApiKey.Sender key;
+    private volatile ApiKey.Sender key;
     private final InstantSource clock;
     private final OkHttpClient http;
     private volatile boolean wasRight;
@@ -79,7 +81,8 @@ final class EmbeddingRequests implements AutoCloseable {
     CompletableFuture<Reply> send(List<String> texts, int dimension) {
         CompletableFuture<Reply> reply = new CompletableFuture<>();
         EmbeddingAnswer answer = new EmbeddingAnswer(texts.size(), dimension);
-        http.newCall(request(texts)).enqueue(new Callback() {
+        ApiKey.Sender used = key;
+        http.newCall(request(texts, used)).enqueue(new Callback() {
             @Override
             public void onFailure(Call call, IOException failure) {
                 reply.complete(unanswered(failure));
@@ -88,7 +91,7 @@ final class EmbeddingRequests implements AutoCloseable {
             @Override
             public void onResponse(Call call, Response response) {
                 try (response) {
-                    reply.complete(read(answer, response));
+                    reply.complete(read(answer, response, used));
                 } catch (IOException e) {
                     reply.complete(unanswered(e));
                 } catch (RuntimeException | Error e) {
@@ -100,8 +103,14 @@ final class EmbeddingRequests implements AutoCloseable {
         return reply;
     }
 
-    private Reply read(EmbeddingAnswer answer, Response response) throws IOException {
+    private Reply read(EmbeddingAnswer answer, Response response, ApiKey.Sender used) throws IOException {
         if (!response.isSuccessful()) {
+            if (response.code() == UNAUTHORIZED && wasReplaced(used)) {
+                String message =
+                        "The embedder at %s refused a key that has been replaced since it was read; the new one is used from now on."
+                                .formatted(endpoint);
+                return new Reply.Unavailable(message, Duration.ZERO, false, new IOException(message));
+            }
             Duration retryAfter = RetryAfter.of(response.headers(), clock.instant());
             return refusals.of(response.code(), upTo(Refusals.LARGEST, response), retryAfter);
         }
@@ -116,6 +125,18 @@ final class EmbeddingRequests implements AutoCloseable {
             return wrong(new WrongAnswerException("something that is no JSON"));
         } catch (WrongAnswerException e) {
             return wrong(e);
+        }
+    }
+
+    /** Reads the key again: whoever replaces it has nothing to restart. */
+    private boolean wasReplaced(ApiKey.Sender used) {
+        try {
+            ApiKey.Sender now = options.key().read();
+            key = now;
+            return !now.sendsTheSameAs(used);
+        } catch (EmbedderMisconfiguredException e) {
+            // It is being replaced just now, or is gone: what the provider said is said then.
+            return false;
         }
     }
 
@@ -147,8 +168,8 @@ final class EmbeddingRequests implements AutoCloseable {
                 "The embedder at %s gave no answer: %s".formatted(endpoint, e.getMessage()), Duration.ZERO, false, e);
     }
 
-    private Request request(List<String> texts) {
-        return key.sign(new Request.Builder())
+    private Request request(List<String> texts, ApiKey.Sender used) {
+        return used.sign(new Request.Builder())
                 .url(endpoint.url())
                 .header("Accept", "application/json")
                 .header("User-Agent", "freshet")

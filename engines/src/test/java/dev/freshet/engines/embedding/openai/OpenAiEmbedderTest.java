@@ -365,6 +365,22 @@ final class OpenAiEmbedderTest {
     }
 
     @Test
+    void aKeyThatIsReplacedIsReadAgainWhenTheOldOneIsRefused() throws Exception {
+        embed(TEXTS);
+        provider.always((exchange, texts) -> {
+            if ("Bearer new".equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+                FakeProvider.embed(exchange, texts);
+            } else {
+                FakeProvider.send(exchange, 401, "");
+            }
+        });
+        Files.writeString(folder.resolve("key.txt"), "new\n");
+
+        assertUnavailable(() -> embed(TEXTS), Duration.ZERO, "replaced");
+        assertThat(embed(TEXTS)).allMatch(Embedded.class::isInstance);
+    }
+
+    @Test
     void aQueryThatIsRefusedSaysSo() {
         provider.always(FakeProvider.status(400, "{\"error\":{\"code\":\"too_long\"}}"));
 
