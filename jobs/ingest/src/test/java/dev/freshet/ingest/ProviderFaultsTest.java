@@ -125,8 +125,8 @@ class ProviderFaultsTest {
     @Survives("F19")
     void checkpointsGoOnWhileTheProviderHangs() throws Exception {
         provider.misbehave(100, Fault.HANGS);
-        // More than has a place: what comes behind must not stand still either.
-        List<RawRecord> log = edits(14, 250, 40);
+        // More than has a place, and less than the waiting room takes: what comes behind must not stand still either.
+        List<RawRecord> log = edits(14, 180, 40);
         JobClient job = start(log, 2);
         await().atMost(Duration.ofMinutes(2)).until(() -> provider.arrivals.size() > 1);
 
