@@ -3,7 +3,6 @@ package dev.freshet.query;
 import dev.freshet.engines.embedding.openai.ApiKey;
 import dev.freshet.engines.embedding.openai.OpenAiOptions;
 import java.time.Duration;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -58,18 +57,15 @@ final class ProviderArguments {
     /** Null where no argument speaks of a provider. */
     @Nullable
     OpenAiOptions settings(Duration timeout) {
-        if (url == null && model == null && keyFile == null && keyVariable == null) {
-            return null;
-        }
-        return new OpenAiOptions(
-                url == null ? "" : url,
-                model == null ? "" : model,
+        return OpenAiOptions.stated(
+                url,
+                model,
                 revision,
                 new ApiKey(keyFile, keyVariable, keyHeader),
                 dimension,
                 shorten,
-                Objects.requireNonNullElse(queryPrefix, ""),
-                Objects.requireNonNullElse(passagePrefix, ""),
+                queryPrefix,
+                passagePrefix,
                 timeout);
     }
 }

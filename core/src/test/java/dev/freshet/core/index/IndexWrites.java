@@ -48,6 +48,23 @@ public final class IndexWrites {
         return vector;
     }
 
+    /** The chunk, which keeps these bytes of its tokens. */
+    public static ChunkDocument withTokenVectors(ChunkDocument chunk, byte @Nullable [] tokenVectors) {
+        return new ChunkDocument(
+                chunk.id(),
+                chunk.fence(),
+                chunk.tenant(),
+                chunk.documentId(),
+                chunk.headingPath(),
+                chunk.text(),
+                chunk.tokens(),
+                chunk.metadata(),
+                chunk.fields(),
+                chunk.changedAt(),
+                chunk.vector(),
+                tokenVectors);
+    }
+
     public String id(String name) {
         return tenant + "-" + name;
     }

@@ -59,19 +59,7 @@ class TokenVectorsInTheIndexTest {
     private static JsonNode written(byte @Nullable [] tokenVectors) throws IOException {
         ChunkDocument chunk =
                 new IndexWrites("acme").chunk("a", 1, "alpha", null).chunk();
-        IndexWrite write = new IndexWrite.PutChunk(new ChunkDocument(
-                chunk.id(),
-                chunk.fence(),
-                chunk.tenant(),
-                chunk.documentId(),
-                chunk.headingPath(),
-                chunk.text(),
-                chunk.tokens(),
-                chunk.metadata(),
-                chunk.fields(),
-                chunk.changedAt(),
-                chunk.vector(),
-                tokenVectors));
+        IndexWrite write = new IndexWrite.PutChunk(IndexWrites.withTokenVectors(chunk, tokenVectors));
         return lines(BulkRequest.body(List.of(write), Instant.EPOCH)).getLast();
     }
 

@@ -5,7 +5,6 @@ import dev.freshet.engines.embedding.openai.OpenAiOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -132,18 +131,15 @@ final class ProviderOptions {
     /** Null where no option speaks of a provider. */
     @Nullable
     OpenAiOptions settings() {
-        if (url == null && model == null && keyFile == null && keyVariable == null) {
-            return null;
-        }
-        return new OpenAiOptions(
-                url == null ? "" : url,
-                model == null ? "" : model,
+        return OpenAiOptions.stated(
+                url,
+                model,
                 revision,
                 new ApiKey(keyFile, keyVariable, keyHeader),
                 dimension,
                 shorten,
-                Objects.requireNonNullElse(queryPrefix, ""),
-                Objects.requireNonNullElse(passagePrefix, ""),
+                queryPrefix,
+                passagePrefix,
                 timeout);
     }
 }

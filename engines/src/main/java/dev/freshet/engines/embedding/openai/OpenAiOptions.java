@@ -5,7 +5,9 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which provider embeds, and how it is asked.
@@ -47,6 +49,32 @@ public record OpenAiOptions(
             String passagePrefix,
             Duration timeout) {
         this(url, model, "", key, dimension, shorten, queryPrefix, passagePrefix, timeout);
+    }
+
+    /** What a command line says of a provider; null where nothing names one, its model or its key. */
+    public static @Nullable OpenAiOptions stated(
+            @Nullable String url,
+            @Nullable String model,
+            String revision,
+            ApiKey key,
+            int dimension,
+            boolean shorten,
+            @Nullable String queryPrefix,
+            @Nullable String passagePrefix,
+            Duration timeout) {
+        if (url == null && model == null && key.file() == null && key.variable() == null) {
+            return null;
+        }
+        return new OpenAiOptions(
+                Objects.requireNonNullElse(url, ""),
+                Objects.requireNonNullElse(model, ""),
+                revision,
+                key,
+                dimension,
+                shorten,
+                Objects.requireNonNullElse(queryPrefix, ""),
+                Objects.requireNonNullElse(passagePrefix, ""),
+                timeout);
     }
 
     /** Of the model's vectors. Neither host nor key: the same model behind another gateway makes the same vectors. */

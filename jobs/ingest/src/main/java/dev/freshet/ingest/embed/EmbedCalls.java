@@ -91,10 +91,12 @@ final class EmbedCalls {
         }
     }
 
-    private static void end(
-            Governor.Permit permit, @Nullable List<EmbedOutcome> outcomes, @Nullable Throwable failure) {
+    /** What was answered is paid, also when nobody waits for it any longer, or it is asked for again. */
+    private void end(Governor.Permit permit, @Nullable List<EmbedOutcome> outcomes, @Nullable Throwable failure) {
         if (outcomes != null) {
-            permit.answered(outcomes.stream().mapToLong(EmbedCalls::tokens).sum());
+            long tokens = outcomes.stream().mapToLong(EmbedCalls::tokens).sum();
+            metrics.paid(tokens);
+            permit.answered(tokens);
             return;
         }
         if (failure != null && AsyncFailure.cause(failure) instanceof EmbedderUnavailableException away) {

@@ -64,7 +64,7 @@ public final class EmbedStage extends InFlightFunction<Revision, EmbeddedRevisio
                 limits.governor(),
                 getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks());
         GovernorMetrics.register(getRuntimeContext().getMetricGroup(), governor.governor());
-        EmbedCalls calls = new EmbedCalls(new AnswerCount(embedder, metrics::paid), governor.governor(), metrics);
+        EmbedCalls calls = new EmbedCalls(embedder, governor.governor(), metrics);
         batcher = new Batcher<>("embed", limits.batches(), Passage::tokens, calls::send);
         afterLookups = Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().name("embed-after-lookup").daemon().factory());

@@ -12,6 +12,7 @@ import dev.freshet.core.document.SourcePosition;
 import dev.freshet.core.fair.DaySpend;
 import dev.freshet.core.index.ChunkDocument;
 import dev.freshet.core.index.DocumentEntry;
+import dev.freshet.core.index.IndexWrites;
 import dev.freshet.core.revision.ChunkPlacement;
 import dev.freshet.core.revision.DocumentState;
 import dev.freshet.core.revision.NewChunk;
@@ -249,8 +250,9 @@ final class StateShapes {
                         stored.metadata(),
                         tokenVectors));
         IndexUpdate update = (IndexUpdate) v5().get("index-update");
-        List<ChunkDocument> puts =
-                update.puts().stream().map(chunk -> with(tokenVectors, chunk)).toList();
+        List<ChunkDocument> puts = update.puts().stream()
+                .map(chunk -> IndexWrites.withTokenVectors(chunk, tokenVectors))
+                .toList();
         shapes.put(
                 "index-update",
                 new IndexUpdate(
@@ -264,22 +266,6 @@ final class StateShapes {
                         update.marker()));
         shapes.put("overtaken", new Overtaken(puts, List.of("id-b")));
         return shapes;
-    }
-
-    private static ChunkDocument with(byte[] tokenVectors, ChunkDocument chunk) {
-        return new ChunkDocument(
-                chunk.id(),
-                chunk.fence(),
-                chunk.tenant(),
-                chunk.documentId(),
-                chunk.headingPath(),
-                chunk.text(),
-                chunk.tokens(),
-                chunk.metadata(),
-                chunk.fields(),
-                chunk.changedAt(),
-                chunk.vector(),
-                tokenVectors);
     }
 
     private static StoredDocument storedDocument() {

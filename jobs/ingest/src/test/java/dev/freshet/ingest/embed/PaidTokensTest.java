@@ -7,41 +7,51 @@ import dev.freshet.core.embed.EmbedOutcome.Embedded;
 import dev.freshet.core.embed.EmbedOutcome.Rejected;
 import dev.freshet.core.embed.Embedder;
 import dev.freshet.core.embed.ModelIdentity;
+import dev.freshet.core.embed.VectorMemo;
+import dev.freshet.core.govern.Governor;
+import dev.freshet.core.govern.GovernorLimits;
+import dev.freshet.core.govern.VirtualTimer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class AnswerCountTest {
+class PaidTokensTest {
     private final Deque<CompletableFuture<List<EmbedOutcome>>> calls = new ArrayDeque<>();
-    private final AtomicLong tokens = new AtomicLong();
-    private final Embedder counted = new AnswerCount(new PendingEmbedder(), tokens::addAndGet);
+    private final CollectedMetrics metrics = new CollectedMetrics();
+    private final Governor governor = new Governor(GovernorLimits.NONE, new VirtualTimer());
+    private final EmbedCalls counted =
+            new EmbedCalls(new PendingEmbedder(), governor, new EmbedMetrics(metrics.operator(), new VectorMemo(0)));
 
     @Test
     void allThatIsAnsweredIsPaid() {
-        CompletableFuture<List<EmbedOutcome>> first = counted.embedPassages(List.of("a", "b"));
-        CompletableFuture<List<EmbedOutcome>> second = counted.embedPassages(List.of("a", "b"));
+        CompletableFuture<List<EmbedOutcome>> first = counted.send(passages("a", "b"));
+        CompletableFuture<List<EmbedOutcome>> second = counted.send(passages("a", "b"));
 
         calls.getLast().complete(List.of(new Embedded(new float[1], 3), new Rejected("poison", "refused")));
-        assertThat(tokens).hasValue(3);
+        assertThat(metrics.count("tokensPaid")).isEqualTo(3);
         assertThat(second.join()).hasSize(2);
 
         // Nobody waits for the first call any longer, but it was answered in the end.
         first.cancel(true);
         calls.getFirst().complete(List.of(new Embedded(new float[1], 3), new Embedded(new float[1], 4)));
-        assertThat(tokens).hasValue(10);
+        assertThat(metrics.count("tokensPaid")).isEqualTo(10);
     }
 
     @Test
     void whatFailsCostsNothing() {
-        CompletableFuture<List<EmbedOutcome>> call = counted.embedPassages(List.of("a"));
+        CompletableFuture<List<EmbedOutcome>> call = counted.send(passages("a"));
 
         calls.getFirst().completeExceptionally(new IllegalStateException("away"));
 
         assertThat(call).isCompletedExceptionally();
-        assertThat(tokens).hasValue(0);
+        assertThat(metrics.count("tokensPaid")).isZero();
+    }
+
+    private static List<Passage> passages(String... texts) {
+        return Stream.of(texts).map(text -> new Passage(text, 1, true)).toList();
     }
 
     private final class PendingEmbedder implements Embedder {
