@@ -1,7 +1,6 @@
 package dev.freshet.query;
 
-import dev.freshet.core.embed.Embedder;
-import dev.freshet.core.search.ChunkSearch;
+import dev.freshet.core.profile.RankingProfile;
 import dev.freshet.core.search.DocumentReader;
 import dev.freshet.query.access.CallerResolver;
 import dev.freshet.query.contract.OpenApiEndpoint;
@@ -13,22 +12,26 @@ import dev.freshet.query.health.HealthEndpoint;
 import dev.freshet.query.metrics.MetricsEndpoint;
 import dev.freshet.query.metrics.RequestMetrics;
 import dev.freshet.query.page.PageEndpoint;
+import dev.freshet.query.ranking.ProfileEndpoint;
+import dev.freshet.query.search.Engines;
 import dev.freshet.query.search.SearchEndpoint;
 import io.javalin.config.RoutesConfig;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 
 /**
  * All that the API does, over its ports: the same in production and in tests.
  *
- * @param searchTimeout for each stage of a search, and for reading a document
+ * @param profiles gives the ranking profile that is active
+ * @param searchTimeout of a whole search, and for reading a document
  */
 record Features(
         CallerResolver callers,
-        Embedder embedder,
-        ChunkSearch index,
+        Engines engines,
+        Supplier<RankingProfile> profiles,
         DocumentReader documents,
         ChangeLog changes,
         IndexWatermarks watermarks,
@@ -38,7 +41,8 @@ record Features(
     void register(RoutesConfig routes) {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         new RequestMetrics(registry).register(routes);
-        new SearchEndpoint(callers, embedder, index, searchTimeout, registry).register(routes);
+        new SearchEndpoint(callers, engines, profiles, watermarks, searchTimeout, clock, registry).register(routes);
+        new ProfileEndpoint(callers, profiles).register(routes);
         new DocumentsEndpoint(callers, changes, documents, searchTimeout, clock).register(routes);
         new FreshnessEndpoint(callers, watermarks, clock).register(routes);
         health.register(routes);

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * Finds what people look for literally: dates, versions, and identifiers such as tickets, advisories and names in code. By
  * rules that take one look at every character, with no model.
  */
-final class Entities {
+public final class Entities {
     private static final int MOST = 32;
     private static final int LONGEST = 64;
     private static final String MONTH =
@@ -46,7 +46,7 @@ final class Entities {
     private Entities() {}
 
     /** As {@code kind:value}, each once, in the order of the text. */
-    static List<String> of(String text) {
+    public static List<String> of(String text) {
         Set<String> found = new LinkedHashSet<>();
         Matcher matcher = ENTITY.matcher(text).useTransparentBounds(true).useAnchoringBounds(false);
         for (int start = 0; start < text.length() && found.size() < MOST; ) {

@@ -1,6 +1,7 @@
 package dev.freshet.core.search;
 
 import dev.freshet.core.describe.ChunkMetadata;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param language of its document; null where it is not certain
  * @param tokens of its text
  * @param chunkMetadata what is said of the chunk itself
+ * @param changedAt event time of the change that wrote it last; null where the index cannot tell
+ * @param indexedAt when the index took it; null where it cannot tell
  */
 public record FoundChunk(
         String chunkId,
@@ -22,4 +25,6 @@ public record FoundChunk(
         String metadata,
         @Nullable String language,
         int tokens,
-        ChunkMetadata chunkMetadata) {}
+        ChunkMetadata chunkMetadata,
+        @Nullable Instant changedAt,
+        @Nullable Instant indexedAt) {}

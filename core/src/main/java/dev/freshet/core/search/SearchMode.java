@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** Which legs a search runs. */
+/** Which legs a search may run. */
 public enum SearchMode {
-    HYBRID(List.of(Leg.VECTOR, Leg.KEYWORD)),
+    HYBRID(List.of(Leg.VECTOR, Leg.KEYWORD, Leg.METADATA)),
     VECTOR(List.of(Leg.VECTOR)),
     KEYWORD(List.of(Leg.KEYWORD));
 

@@ -1,6 +1,6 @@
 /**
- * Retrieval without an engine: what is asked of the index, what its legs answer, how their scores become one order. In:
- * queries and scored chunks. Out: fused, grouped chunks. Pure, but for the ports to the index.
+ * The search index as searches see it: what is asked of it, what its legs answer, what may be seen of it. Queries and scored chunks, and the
+ * ports that take the ones and give the others; no engine.
  */
 @NullMarked
 package dev.freshet.core.search;

@@ -1,24 +1,35 @@
 package dev.freshet.core.index;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.freshet.core.describe.ChunkMetadata;
 import dev.freshet.core.document.DocumentFields;
+import dev.freshet.core.lateinteraction.TokenVectors;
 import dev.freshet.core.oracle.IndexSnapshot;
 import dev.freshet.core.search.ChunkQuery;
+import dev.freshet.core.search.ChunkReader;
 import dev.freshet.core.search.ChunkSearch;
+import dev.freshet.core.search.ChunkVectors;
 import dev.freshet.core.search.DocumentReader;
+import dev.freshet.core.search.DocumentSearch;
+import dev.freshet.core.search.DocumentsOutcome;
+import dev.freshet.core.search.DocumentsOutcome.ScoredDocument;
 import dev.freshet.core.search.Facets;
 import dev.freshet.core.search.Filter;
 import dev.freshet.core.search.FoundChunk;
+import dev.freshet.core.search.HitCount;
+import dev.freshet.core.search.IndexUnavailableException;
 import dev.freshet.core.search.Leg;
 import dev.freshet.core.search.LegOutcome;
 import dev.freshet.core.search.LegQuery;
+import dev.freshet.core.search.OrderedFacets;
 import dev.freshet.core.search.ScoredChunk;
 import dev.freshet.core.search.StoredDocument;
 import dev.freshet.core.search.StoredDocument.Passage;
 import dev.freshet.core.search.Visibility;
 import dev.freshet.core.text.MatchingText;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -28,16 +39,24 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** An index in memory: it keeps fences and deletes for ever, compares every vector, and counts words. */
 public final class InMemoryIndex
-        implements IndexWriter, IndexGenerations, ChunkSearch, DocumentReader, SearchableProbe {
+        implements IndexWriter,
+                IndexGenerations,
+                ChunkSearch,
+                DocumentSearch,
+                ChunkReader,
+                DocumentReader,
+                SearchableProbe {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Map<String, MemoryGeneration> building = new HashMap<>();
@@ -45,6 +64,7 @@ public final class InMemoryIndex
     private final Set<Leg> broken = new HashSet<>();
     private MemoryGeneration searched = new MemoryGeneration();
     private String searchedName = "first";
+    private int vectorReads;
 
     /** From now on the leg fails, until it is mended. */
     public synchronized void breakLeg(Leg leg) {
@@ -124,36 +144,157 @@ public final class InMemoryIndex
 
     private LegOutcome run(LegQuery leg, ChunkQuery query) {
         if (broken.contains(leg.leg())) {
-            return new LegOutcome.Failed(leg.leg(), "broken by the test");
+            return LegOutcome.Failed.of(leg, "broken by the test");
         }
         List<ScoredChunk> found = new ArrayList<>();
-        searched.chunks()
-                .filter(chunk -> visible(chunk, query))
+        visible(query)
                 .forEach(chunk ->
                         score(leg, chunk).ifPresent(score -> found.add(new ScoredChunk(found(chunk), score))));
         found.sort(Comparator.comparingDouble(ScoredChunk::score).reversed());
-        return new LegOutcome.Found(leg.leg(), found.stream().limit(leg.depth()).toList());
+        HitCount matching = leg.leg() == Leg.KEYWORD ? new HitCount(found.size(), true) : null;
+        return new LegOutcome.Found(
+                leg.name(), leg.leg(), found.stream().limit(leg.depth()).toList(), matching);
     }
 
-    private static boolean visible(ChunkDocument chunk, ChunkQuery query) {
-        List<String> facets = facets(chunk.fields());
-        return query.visibility().covers(chunk.tenant(), chunk.fields().acl())
-                && query.filters().stream().allMatch(filter -> matches(filter, facets, chunk.metadata()));
+    private Stream<ChunkDocument> visible(ChunkQuery query) {
+        return searched.chunks()
+                .filter(chunk ->
+                        query.visibility().covers(chunk.tenant(), chunk.fields().acl()))
+                .filter(chunk -> query.filters().stream().allMatch(filter -> matches(filter, chunk)));
     }
 
-    private static boolean matches(Filter filter, List<String> facets, ChunkMetadata said) {
+    private static boolean matches(Filter filter, ChunkDocument chunk) {
         return switch (filter) {
-            case Filter.Equal equal -> facets.contains(Facets.of(equal.key(), equal.value()));
+            case Filter.Equal equal -> facets(chunk.fields()).contains(Facets.of(equal.key(), equal.value()));
             case Filter.AnyOf any ->
-                any.values().stream().anyMatch(value -> facets.contains(Facets.of(any.key(), value)));
-            case Filter.OfChunk of ->
+                any.values().stream().anyMatch(value -> facets(chunk.fields()).contains(Facets.of(any.key(), value)));
+            case Filter.Exists exists ->
+                facets(chunk.fields()).stream().anyMatch(facet -> facet.startsWith(Facets.of(exists.key(), "")));
+            case Filter.Within within -> within(within, chunk.fields());
+            case Filter.OfDocument of ->
                 switch (of.field()) {
-                    case BLOCK_TYPES -> shareAny(of.values(), said.blockTypes());
-                    case CODE_LANGUAGE -> of.values().contains(said.codeLanguage());
-                    case SYMBOL -> of.values().contains(said.symbol());
-                    case ENTITIES -> shareAny(of.values(), said.entities());
+                    case DOCUMENT_ID -> of.values().contains(chunk.documentId());
+                    case CONTENT_TYPE -> of.values().contains(chunk.fields().contentType());
+                    case LANGUAGE -> of.values().contains(chunk.fields().language());
                 };
+            case Filter.OfChunk of -> ofChunk(of, chunk.metadata());
+            case Filter.During during ->
+                switch (during.field()) {
+                    case CHANGED_AT -> during(during, chunk.changedAt());
+                    case INDEXED_AT -> true;
+                };
+            case Filter.All all -> all.filters().stream().allMatch(inner -> matches(inner, chunk));
+            case Filter.Any any -> any.filters().stream().anyMatch(inner -> matches(inner, chunk));
+            case Filter.Not not -> !matches(not.filter(), chunk);
         };
+    }
+
+    private static boolean within(Filter.Within within, DocumentFields fields) {
+        Filter.Bound from = within.from();
+        Filter.Bound to = within.to();
+        OrderedFacets.Kind kind = from != null
+                ? from.value().kind()
+                : Objects.requireNonNull(to).value().kind();
+        String first =
+                from == null ? OrderedFacets.first(within.key(), kind) : OrderedFacets.term(within.key(), from.value());
+        String last =
+                to == null ? OrderedFacets.last(within.key(), kind) : OrderedFacets.term(within.key(), to.value());
+        return OrderedFacets.of(json(fields)).stream()
+                .anyMatch(term -> term.compareTo(first) >= (from == null || from.included() ? 0 : 1)
+                        && term.compareTo(last) <= (to == null || to.included() ? 0 : -1));
+    }
+
+    private static boolean during(Filter.During during, Instant at) {
+        boolean begun = during.from() == null
+                || at.isAfter(during.from())
+                || (during.fromIncluded() && at.equals(during.from()));
+        boolean ended =
+                during.to() != null && !at.isBefore(during.to()) && !(during.toIncluded() && at.equals(during.to()));
+        return begun && !ended;
+    }
+
+    private static boolean ofChunk(Filter.OfChunk of, ChunkMetadata said) {
+        return switch (of.field()) {
+            case BLOCK_TYPES -> shareAny(of.values(), said.blockTypes());
+            case CODE_LANGUAGE -> of.values().contains(said.codeLanguage());
+            case SYMBOL -> of.values().contains(said.symbol());
+            case ENTITIES -> shareAny(of.values(), said.entities());
+        };
+    }
+
+    @Override
+    public synchronized CompletableFuture<List<DocumentsOutcome>> searchDocuments(ChunkQuery query) {
+        List<DocumentsOutcome> outcomes = new ArrayList<>();
+        List<Filter> filters = query.filters().stream()
+                .map(Filter::ofDocuments)
+                .filter(Objects::nonNull)
+                .toList();
+        for (LegQuery leg : query.legs()) {
+            if (broken.contains(leg.leg())) {
+                outcomes.add(new DocumentsOutcome.Failed(leg.name(), leg.leg(), "broken by the test"));
+            } else {
+                outcomes.add(new DocumentsOutcome.Found(
+                        leg.name(), leg.leg(), documents(leg, new ChunkQuery(query.visibility(), filters, List.of()))));
+            }
+        }
+        return CompletableFuture.completedFuture(outcomes);
+    }
+
+    /** A document is scored by the sum of its chunks' vectors, or by the words of its title. */
+    private List<ScoredDocument> documents(LegQuery leg, ChunkQuery query) {
+        Map<String, Double> scores = new HashMap<>();
+        visible(query).forEach(chunk -> {
+            switch (leg) {
+                case LegQuery.Nearest nearest ->
+                    score(nearest, chunk).ifPresent(score -> scores.merge(chunk.documentId(), score, Double::sum));
+                case LegQuery.Keywords keywords -> {
+                    Set<String> shared = words(keywords.text());
+                    shared.retainAll(words(chunk.fields().title() + " " + chunk.documentId()));
+                    if (!shared.isEmpty()) {
+                        scores.put(chunk.documentId(), (double) shared.size());
+                    }
+                }
+                case LegQuery.About about -> throw new IllegalArgumentException("documents have no such leg");
+            }
+        });
+        return scores.entrySet().stream()
+                .map(scored -> new ScoredDocument(scored.getKey(), scored.getValue()))
+                .sorted(Comparator.comparingDouble(ScoredDocument::score)
+                        .reversed()
+                        .thenComparing(ScoredDocument::documentId))
+                .limit(leg.depth())
+                .toList();
+    }
+
+    @Override
+    public synchronized CompletableFuture<Map<String, FoundChunk>> chunks(
+            Visibility visibility, List<String> chunkIds) {
+        return CompletableFuture.completedFuture(
+                byId(visibility, chunkIds).collect(Collectors.toMap(ChunkDocument::id, InMemoryIndex::found)));
+    }
+
+    @Override
+    public synchronized CompletableFuture<Map<String, ChunkVectors>> vectors(
+            Visibility visibility, List<String> chunkIds, boolean tokens, boolean pooled) {
+        vectorReads++;
+        if (broken.contains(Leg.VECTOR)) {
+            return CompletableFuture.failedFuture(new IndexUnavailableException("broken by the test"));
+        }
+        return CompletableFuture.completedFuture(byId(visibility, chunkIds)
+                .collect(Collectors.toMap(
+                        ChunkDocument::id,
+                        chunk -> new ChunkVectors(
+                                tokens && chunk.tokenVectors() != null ? TokenVectors.of(chunk.tokenVectors()) : null,
+                                pooled ? chunk.vector() : null))));
+    }
+
+    /** How often vectors were read by chunk. */
+    public synchronized int vectorReads() {
+        return vectorReads;
+    }
+
+    private Stream<ChunkDocument> byId(Visibility visibility, List<String> chunkIds) {
+        return visible(new ChunkQuery(visibility, List.of(), List.of())).filter(chunk -> chunkIds.contains(chunk.id()));
     }
 
     private static boolean shareAny(List<String> wanted, List<String> values) {
@@ -161,8 +302,12 @@ public final class InMemoryIndex
     }
 
     private static List<String> facets(DocumentFields fields) {
+        return Facets.of(json(fields), fields.language());
+    }
+
+    private static JsonNode json(DocumentFields fields) {
         try {
-            return Facets.of(JSON.readTree(fields.metadata()), fields.language());
+            return JSON.readTree(fields.metadata());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
@@ -176,6 +321,18 @@ public final class InMemoryIndex
                 Set<String> shared = words(keywords.text());
                 shared.retainAll(words(chunk.text() + " " + chunk.fields().title() + " " + chunk.headingPath()));
                 yield shared.isEmpty() ? Optional.empty() : Optional.of((double) shared.size());
+            }
+            case LegQuery.About about -> {
+                Set<String> shared = words(about.text());
+                shared.retainAll(words(chunk.fields().metadata() + " " + chunk.documentId()));
+                double score = shared.size();
+                score += about.entities().stream()
+                        .filter(chunk.metadata().entities()::contains)
+                        .count();
+                score += about.preferred().stream()
+                        .filter(filter -> matches(filter, chunk))
+                        .count();
+                yield score == 0 ? Optional.empty() : Optional.of(score);
             }
         };
     }
@@ -206,7 +363,9 @@ public final class InMemoryIndex
                 fields.metadata(),
                 fields.language(),
                 chunk.tokens(),
-                chunk.metadata());
+                chunk.metadata(),
+                chunk.changedAt(),
+                chunk.changedAt());
     }
 
     @Override

@@ -5,20 +5,28 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.freshet.core.describe.ChunkMetadata;
 import dev.freshet.core.search.FoundChunk;
+import dev.freshet.core.search.HitCount;
 import dev.freshet.core.search.Leg;
 import dev.freshet.core.search.LegOutcome;
 import dev.freshet.core.search.LegQuery;
 import dev.freshet.core.search.ScoredChunk;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the answer to an {@code _msearch} request as a stream: hundreds of hits, of which most only lend a score. */
 final class SearchReply {
     private static final String NO_METADATA = "{}";
 
     private final JsonParser json;
+    /** Of the leg that is read. */
+    private @Nullable HitCount matching;
 
     private SearchReply(JsonParser json) {
         this.json = json;
@@ -46,41 +54,61 @@ final class SearchReply {
                 continue;
             }
             while (json.nextToken() == JsonToken.START_OBJECT && outcomes.size() < legs.size()) {
-                outcomes.add(leg(legs.get(outcomes.size()).leg()));
+                outcomes.add(leg(legs.get(outcomes.size())));
             }
         }
         return outcomes;
     }
 
-    private LegOutcome leg(Leg leg) throws IOException {
+    private LegOutcome leg(LegQuery leg) throws IOException {
         List<ScoredChunk> chunks = new ArrayList<>();
         String failure = null;
+        matching = null;
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String name = json.currentName();
             json.nextToken();
             switch (name) {
-                case "hits" -> hits(leg, chunks);
+                case "hits" -> hits(leg.leg(), chunks);
                 case "error" -> failure = errorType();
                 case "timed_out" -> failure = json.getBooleanValue() ? "timed_out" : failure;
                 case "_shards" -> failure = failedShards() > 0 ? "failed_shards" : failure;
                 default -> json.skipChildren();
             }
         }
-        return failure == null ? new LegOutcome.Found(leg, chunks) : new LegOutcome.Failed(leg, failure);
+        return failure == null
+                ? new LegOutcome.Found(leg.name(), leg.leg(), chunks, matching)
+                : LegOutcome.Failed.of(leg, failure);
     }
 
     private void hits(Leg leg, List<ScoredChunk> chunks) throws IOException {
         while (json.nextToken() == JsonToken.FIELD_NAME) {
-            boolean list = json.currentName().equals("hits");
+            String name = json.currentName();
             json.nextToken();
-            if (!list) {
-                json.skipChildren();
-                continue;
-            }
-            while (json.nextToken() == JsonToken.START_OBJECT) {
-                chunks.add(hit(leg));
+            switch (name) {
+                case "total" -> matching = total();
+                case "hits" -> {
+                    while (json.nextToken() == JsonToken.START_OBJECT) {
+                        chunks.add(hit(leg));
+                    }
+                }
+                default -> json.skipChildren();
             }
         }
+    }
+
+    private HitCount total() throws IOException {
+        long value = 0;
+        boolean exact = false;
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String name = json.currentName();
+            json.nextToken();
+            switch (name) {
+                case "value" -> value = json.getLongValue();
+                case "relation" -> exact = json.getText().equals("eq");
+                default -> json.skipChildren();
+            }
+        }
+        return new HitCount(value, exact);
     }
 
     private ScoredChunk hit(Leg leg) throws IOException {
@@ -102,8 +130,29 @@ final class SearchReply {
     }
 
     /** Undoes what Lucene does to make inner products positive: 1 + x for x from 0, 1 / (1 - x) below. */
-    private static double cosine(double score) {
+    static double cosine(double score) {
         return score >= 1 ? score - 1 : 1 - 1 / score;
+    }
+
+    /** The chunks of an answer to a {@code _search} request, by their ids. */
+    static Map<String, FoundChunk> chunks(byte[] body) throws IOException {
+        Map<String, FoundChunk> chunks = new HashMap<>();
+        try (JsonParser json = JsonLines.FACTORY.createParser(body)) {
+            SearchReply reply = new SearchReply(json);
+            json.nextToken();
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                boolean hits = json.currentName().equals("hits");
+                json.nextToken();
+                if (!hits) {
+                    json.skipChildren();
+                    continue;
+                }
+                List<ScoredChunk> found = new ArrayList<>();
+                reply.hits(Leg.KEYWORD, found);
+                found.forEach(scored -> chunks.put(scored.chunk().chunkId(), scored.chunk()));
+            }
+        }
+        return chunks;
     }
 
     private FoundChunk chunk() throws IOException {
@@ -117,6 +166,8 @@ final class SearchReply {
         String language = null;
         int tokens = 0;
         ChunkMetadata chunkMetadata = ChunkMetadata.NONE;
+        Instant changedAt = null;
+        Instant indexedAt = null;
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String name = json.currentName();
             json.nextToken();
@@ -131,11 +182,33 @@ final class SearchReply {
                 case "language" -> language = json.getText();
                 case "tokens" -> tokens = json.getIntValue();
                 case "chunk" -> chunkMetadata = chunkMetadata();
+                case "changed_at" -> changedAt = instant();
+                case "indexed_at" -> indexedAt = instant();
                 default -> json.skipChildren();
             }
         }
         return new FoundChunk(
-                chunkId, documentId, title, headingPath, text, uri, metadata, language, tokens, chunkMetadata);
+                chunkId,
+                documentId,
+                title,
+                headingPath,
+                text,
+                uri,
+                metadata,
+                language,
+                tokens,
+                chunkMetadata,
+                changedAt,
+                indexedAt);
+    }
+
+    /** Event times are what producers said; not all can be read. */
+    private @Nullable Instant instant() throws IOException {
+        try {
+            return Instant.parse(json.getText());
+        } catch (DateTimeParseException e) {
+            return null;
+        }
     }
 
     private ChunkMetadata chunkMetadata() throws IOException {

@@ -99,6 +99,11 @@ public final class ObjectReader {
         return value == null ? otherwise : value.booleanValue();
     }
 
+    /** True or false, or null when it is not there. */
+    public @Nullable Boolean optionalFlag(String field) {
+        return value(field) == null ? null : flag(field, false);
+    }
+
     /** One of these constants by its label. */
     public <E> E choice(String field, E[] choices, Function<E, String> label, E otherwise) {
         JsonNode value = value(field);

@@ -2,39 +2,42 @@ package dev.freshet.query.search;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.core.search.ChunkField;
-import dev.freshet.core.search.Facets;
 import dev.freshet.core.search.Filter;
 import dev.freshet.query.input.ObjectReader;
 import dev.freshet.query.input.Violations;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Understands the filters of a search: metadata keys, and names of what is said of chunks, each with a value, or a list of values of which
- * one must be there.
+ * Understands the filters of a search: {@code filter}, an expression ({@link FilterExpression}); and two short forms, metadata keys and names of
+ * what is said of chunks, each with a value, or a list of values of which one must be there.
  */
 final class FilterInput {
+    private static final String EXPRESSION = "filter";
     private static final String OF_DOCUMENTS = "filters";
     private static final String OF_CHUNKS = "chunk_filters";
     private static final int MOST_FILTERS = 20;
-    private static final int MOST_VALUES = 100;
-    private static final int LONGEST_VALUE = 512;
-    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
 
     private final ObjectReader fields;
     private final Violations violations;
+    private final FilterValues values;
     private final List<Filter> filters = new ArrayList<>();
 
     private FilterInput(ObjectReader fields, Violations violations) {
         this.fields = fields;
         this.violations = violations;
+        this.values = new FilterValues(violations);
     }
 
     static List<Filter> read(ObjectReader fields, Violations violations) {
         FilterInput input = new FilterInput(fields, violations);
+        JsonNode expression = fields.value(EXPRESSION);
+        if (expression != null) {
+            input.filters.add(FilterExpression.read(ObjectReader.pointer(EXPRESSION), expression, violations));
+        }
         input.read(OF_DOCUMENTS, input::ofDocument);
         input.read(OF_CHUNKS, input::ofChunk);
         return input.filters;
@@ -60,20 +63,19 @@ final class FilterInput {
     }
 
     private void ofDocument(String pointer, String key, JsonNode value) {
-        if (!KEY.matcher(key).matches()) {
-            violations.add(pointer, "A metadata key has 1 to 64 letters, digits, '_', '.' or '-'.");
+        if (!FilterValues.isKey(key)) {
+            violations.add(pointer, FilterValues.KEYS);
             return;
         }
-        List<String> values = values(pointer, value);
-        filters.add(value.isArray() ? new Filter.AnyOf(key, values) : new Filter.Equal(key, values.getFirst()));
+        List<String> read = values.some(pointer, value);
+        filters.add(value.isArray() ? new Filter.AnyOf(key, read) : new Filter.Equal(key, read.getFirst()));
     }
 
     private void ofChunk(String pointer, String key, JsonNode value) {
-        for (ChunkField field : ChunkField.values()) {
-            if (field.label().equals(key)) {
-                filters.add(new Filter.OfChunk(field, values(pointer, value)));
-                return;
-            }
+        ChunkField field = chunkField(key);
+        if (field != null) {
+            filters.add(new Filter.OfChunk(field, values.some(pointer, value)));
+            return;
         }
         violations.add(
                 pointer,
@@ -83,32 +85,12 @@ final class FilterInput {
                                 .collect(Collectors.joining(", ")) + ".");
     }
 
-    /** One value at least, where it is none of a list. */
-    private List<String> values(String pointer, JsonNode value) {
-        if (!value.isArray()) {
-            return List.of(scalar(pointer, value));
+    static @Nullable ChunkField chunkField(String label) {
+        for (ChunkField field : ChunkField.values()) {
+            if (field.label().equals(label)) {
+                return field;
+            }
         }
-        if (value.isEmpty() || value.size() > MOST_VALUES) {
-            violations.add(pointer, "A list of values has 1 to %d of them.".formatted(MOST_VALUES));
-            return List.of();
-        }
-        List<String> values = new ArrayList<>();
-        for (int i = 0; i < value.size(); i++) {
-            values.add(scalar(pointer + "/" + i, value.get(i)));
-        }
-        return values;
-    }
-
-    private String scalar(String pointer, JsonNode value) {
-        String text = Facets.valueOf(value);
-        if (text == null) {
-            violations.add(pointer, "A filter's value must be a string, a number, a boolean, or a list of these.");
-            return "";
-        }
-        if (text.length() > LONGEST_VALUE) {
-            violations.add(pointer, "A filter's value must have %d characters at most.".formatted(LONGEST_VALUE));
-            return "";
-        }
-        return text;
+        return null;
     }
 }
