@@ -6,12 +6,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Finds what people look for literally: dates, versions, and identifiers such as tickets, advisories and names in code. By
- * rules that take one look at every character, with no model.
+ * rules that take one look at every character, with no model. Of a query it finds what it found of the chunks.
  */
 public final class Entities {
     private static final int MOST = 32;
@@ -45,23 +46,44 @@ public final class Entities {
 
     private Entities() {}
 
-    /** As {@code kind:value}, each once, in the order of the text. */
+    /** As {@code kind:value}, each once, in the order of the text; the form in which the index holds those of a chunk. */
     public static List<String> of(String text) {
         Set<String> found = new LinkedHashSet<>();
+        visit(text, matcher -> {
+            String entity = entity(matcher);
+            if (entity.length() <= LONGEST) {
+                found.add(entity);
+            }
+            return found.size() < MOST;
+        });
+        return List.copyOf(found);
+    }
+
+    /** The same with their places, each as often as it is there, up to {@value #MOST}. */
+    public static List<Mention> mentions(String text) {
+        List<Mention> found = new ArrayList<>();
+        visit(text, matcher -> {
+            String entity = entity(matcher);
+            if (entity.length() <= LONGEST) {
+                found.add(new Mention(entity, matcher.start(), matcher.end()));
+            }
+            return found.size() < MOST;
+        });
+        return List.copyOf(found);
+    }
+
+    private static void visit(String text, Predicate<Matcher> goesOn) {
         Matcher matcher = ENTITY.matcher(text).useTransparentBounds(true).useAnchoringBounds(false);
-        for (int start = 0; start < text.length() && found.size() < MOST; ) {
+        boolean on = true;
+        for (int start = 0; start < text.length() && on; ) {
             int end = endOfWord(text, start);
             boolean looks = end > start && mayBegin(text, start, end);
             if (looks && matcher.region(start, text.length()).lookingAt()) {
-                String entity = entity(matcher);
-                if (entity.length() <= LONGEST) {
-                    found.add(entity);
-                }
+                on = goesOn.test(matcher);
                 end = matcher.end();
             }
             start = Math.max(end, start + 1);
         }
-        return List.copyOf(found);
     }
 
     private static int endOfWord(String text, int start) {
