@@ -11,7 +11,6 @@ import dev.freshet.core.embed.Embedder;
 import dev.freshet.core.index.ChunkDocument;
 import dev.freshet.core.index.DocumentEntry;
 import dev.freshet.core.index.IndexWrite;
-import dev.freshet.core.index.WriteOutcome;
 import dev.freshet.core.revision.ChunkPlacement;
 import dev.freshet.core.revision.ChunkedText;
 import dev.freshet.core.text.CanonicalText;
@@ -21,26 +20,20 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Semaphore;
 
 /** Sends ready documents in bulk requests as large as the job's, a few at a time, and does nothing else. */
 final class BareBulk {
-    private static final int ITEMS = 500;
-
     /** The handbook's. */
     private static final String LANGUAGE = "en";
 
-    private final OpenSearchIndexWriter writer;
+    private final BulkSender sender;
     private final Chunker chunker;
     private final Embedder embedder;
-    private final int connections;
 
     BareBulk(OpenSearchConnection connection, Chunker chunker, Embedder embedder, int connections) {
-        this.writer = new OpenSearchIndexWriter(connection, Clock.systemUTC());
+        this.sender = new BulkSender(new OpenSearchIndexWriter(connection, Clock.systemUTC()), connections);
         this.chunker = chunker;
         this.embedder = embedder;
-        this.connections = connections;
     }
 
     /** Everything that the pipeline would write for these documents, cut into requests; not part of what is measured. */
@@ -48,8 +41,8 @@ final class BareBulk {
         List<IndexWrite> writes = new ArrayList<>();
         documents.forEach(document -> writes.addAll(writes(tenant, document)));
         List<List<IndexWrite>> requests = new ArrayList<>();
-        for (int from = 0; from < writes.size(); from += ITEMS) {
-            requests.add(List.copyOf(writes.subList(from, Math.min(writes.size(), from + ITEMS))));
+        for (int from = 0; from < writes.size(); from += BulkSender.ITEMS) {
+            requests.add(List.copyOf(writes.subList(from, Math.min(writes.size(), from + BulkSender.ITEMS))));
         }
         return requests;
     }
@@ -96,17 +89,6 @@ final class BareBulk {
 
     /** Returns when all are acknowledged. */
     void send(List<List<IndexWrite>> requests) throws InterruptedException {
-        Semaphore free = new Semaphore(connections);
-        List<CompletableFuture<List<WriteOutcome>>> answers = new ArrayList<>();
-        for (List<IndexWrite> request : requests) {
-            free.acquire();
-            CompletableFuture<List<WriteOutcome>> answer = writer.write(request);
-            answers.add(answer.whenComplete((outcomes, failure) -> free.release()));
-        }
-        for (CompletableFuture<List<WriteOutcome>> answer : answers) {
-            if (!answer.join().stream().allMatch(WriteOutcome.Written.class::isInstance)) {
-                throw new IllegalStateException("the bare bulk loop was refused: " + answer.join());
-            }
-        }
+        sender.send(requests);
     }
 }

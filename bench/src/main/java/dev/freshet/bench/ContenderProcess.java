@@ -1,6 +1,9 @@
 package dev.freshet.bench;
 
 import dev.freshet.bench.contender.Done;
+import dev.freshet.bench.contender.Found;
+import dev.freshet.bench.contender.Request;
+import dev.freshet.bench.contender.Search;
 import dev.freshet.bench.contender.Work;
 import dev.freshet.core.envelope.Json;
 import dev.freshet.local.stack.Project;
@@ -19,20 +22,20 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** The process of another tool: work goes to its standard input, what it took comes back on its standard output. */
+/** The process of another tool: requests go to its standard input, answers come back on its standard output. */
 final class ContenderProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(30);
     private static final Duration GRACE = Duration.ofSeconds(10);
     private static final String ENDED = "";
 
     private final Process process;
-    private final BufferedWriter work;
+    private final BufferedWriter requests;
     private final Path log;
     private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
 
     private ContenderProcess(Process process, Path log) {
         this.process = process;
-        this.work = process.outputWriter(StandardCharsets.UTF_8);
+        this.requests = process.outputWriter(StandardCharsets.UTF_8);
         this.log = log;
         Thread reader = new Thread(this::read, "answers-" + log.getFileName());
         reader.setDaemon(true);
@@ -78,9 +81,17 @@ final class ContenderProcess implements AutoCloseable {
     }
 
     Done work(Work next) throws IOException {
-        work.write(Json.MAPPER.writeValueAsString(next));
-        work.newLine();
-        work.flush();
+        return ask(next, Done.class);
+    }
+
+    Found search(Search next) throws IOException {
+        return ask(next, Found.class);
+    }
+
+    private <T> T ask(Request next, Class<T> kind) throws IOException {
+        requests.write(Json.MAPPER.writeValueAsString(next));
+        requests.newLine();
+        requests.flush();
         try {
             String answer = answers.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             if (answer == null || answer.equals(ENDED)) {
@@ -88,7 +99,7 @@ final class ContenderProcess implements AutoCloseable {
                         .formatted(
                                 answer == null ? "no answer for " + PATIENCE.toMinutes() + " min" : "it ended", log));
             }
-            return Json.MAPPER.readValue(answer, Done.class);
+            return Json.MAPPER.readValue(answer, kind);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while a tool was at work", e);
@@ -108,7 +119,7 @@ final class ContenderProcess implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        try (work) {
+        try (requests) {
             process.destroy();
             if (!process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly();

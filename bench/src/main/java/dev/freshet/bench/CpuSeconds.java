@@ -31,7 +31,9 @@ record CpuSeconds(Map<String, Double> seconds) {
 
     /** Of the stack's processes, and of this one, which produces and consumes. */
     static CpuSeconds of(LocalStack stack) {
-        CpuSeconds cpu = withEncoderIn(Component.TASKMANAGER.id(), stack.pid(Component.TASKMANAGER));
+        CpuSeconds cpu = stack.options().components().contains(Component.TASKMANAGER)
+                ? withEncoderIn(Component.TASKMANAGER.id(), stack.pid(Component.TASKMANAGER))
+                : new CpuSeconds(new LinkedHashMap<>());
         for (Component component : stack.options().components()) {
             if (component != Component.TASKMANAGER) {
                 cpu.seconds.put(component.id(), ofProcess(stack.pid(component)));

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
@@ -14,6 +15,7 @@ import java.util.Map;
  */
 final class HttpPost {
     private static final int TIMEOUT_MILLIS = 10_000;
+    private static final int LONGEST_REASON = 1000;
 
     private final URL url;
     private final Map<String, String> headers;
@@ -47,10 +49,16 @@ final class HttpPost {
         }
         int status = connection.getResponseCode();
         if (status != HttpURLConnection.HTTP_OK && status != HttpURLConnection.HTTP_ACCEPTED) {
-            throw new IOException("status %d from %s".formatted(status, url));
+            throw new IOException("status %d from %s%s".formatted(status, url, reason(connection)));
         }
         try (InputStream in = connection.getInputStream()) {
             return in.readAllBytes();
+        }
+    }
+
+    private static String reason(HttpURLConnection connection) throws IOException {
+        try (InputStream in = connection.getErrorStream()) {
+            return in == null ? "" : ": " + new String(in.readNBytes(LONGEST_REASON), StandardCharsets.UTF_8);
         }
     }
 }

@@ -16,6 +16,15 @@ public interface Contender extends AutoCloseable {
     /** The texts that {@link #add} embeds of this page. */
     List<String> chunks(PageChange page);
 
+    /**
+     * Embeds the query and searches the index with it.
+     *
+     * @param chunks at most
+     * @return best first, as the tool has them
+     * @throws UnsupportedOperationException when the tool knows no such method
+     */
+    List<Hit> search(Search.Method method, String query, int chunks);
+
     @Override
     void close();
 }

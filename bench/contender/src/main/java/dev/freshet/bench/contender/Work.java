@@ -1,7 +1,7 @@
 package dev.freshet.bench.contender;
 
 /**
- * What a tool is to do next.
+ * Pages that a tool is to index, answered with {@link Done}.
  *
  * @param index its index in OpenSearch
  * @param kind whether the pages are new
@@ -9,7 +9,7 @@ package dev.freshet.bench.contender;
  * @param batch the most changes that are handed to the tool at once
  * @param texts file that the texts are written to that were embedded, one JSON string a line; after the clock has stopped
  */
-public record Work(String index, Kind kind, String changes, int batch, String texts) {
+public record Work(String index, Kind kind, String changes, int batch, String texts) implements Request {
     /** Of pages that the tool has not seen, or of any. */
     public enum Kind {
         /** The index is new, and so is every page. */

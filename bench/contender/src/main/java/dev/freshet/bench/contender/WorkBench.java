@@ -37,13 +37,23 @@ public final class WorkBench {
         new WorkBench(contender).serve(System.in, answers);
     }
 
-    void serve(InputStream work, PrintStream answers) throws IOException {
-        BufferedReader lines = new BufferedReader(new InputStreamReader(work, StandardCharsets.UTF_8));
+    void serve(InputStream requests, PrintStream answers) throws IOException {
+        BufferedReader lines = new BufferedReader(new InputStreamReader(requests, StandardCharsets.UTF_8));
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            Done done = work(JSON.readValue(line, Work.class));
-            answers.println(JSON.writeValueAsString(done));
+            Object answer = switch (JSON.readValue(line, Request.class)) {
+                case Work work -> work(work);
+                case Search search -> search(search);
+            };
+            answers.println(JSON.writeValueAsString(answer));
             answers.flush();
         }
+    }
+
+    /** Measured here: what the tool has to do, and nothing of what it takes to ask it. */
+    private Found search(Search search) {
+        long start = System.nanoTime();
+        List<Hit> hits = contender.search(search.method(), search.query(), search.chunks());
+        return new Found((System.nanoTime() - start) / 1e6, hits);
     }
 
     private Done work(Work work) throws IOException {

@@ -82,6 +82,26 @@ class WorkBenchTest {
         assertThat(Path.of(work.texts())).hasContent("\"one\"\n\"\\\"two\\\"\"");
     }
 
+    @Test
+    void aSearchIsAnsweredWithWhatTheToolFoundInItsOrder() throws IOException {
+        List<String> answers = answers(new Search(Search.Method.APPROXIMATE, "what is \"it\"?", 7));
+
+        assertThat(tool.calls).containsExactly("search APPROXIMATE 7 what is \"it\"?");
+        Found found = JSON.readValue(answers.getFirst(), Found.class);
+        assertThat(found.hits()).containsExactly(new Hit("b", 0.5), new Hit("a", 0.75));
+        assertThat(found.millis()).isPositive();
+    }
+
+    @Test
+    void worksAndSearchesAreAnsweredInTurn() throws IOException {
+        List<String> answers = answers(
+                work(Work.Kind.LOAD, new PageChange("a", "one two")), new Search(Search.Method.EXACT, "one", 1));
+
+        assertThat(JSON.readValue(answers.getFirst(), Done.class).live()).isEqualTo(2);
+        assertThat(JSON.readValue(answers.getLast(), Found.class).hits()).hasSize(2);
+        assertThat(tool.calls).containsExactly("create index", "add a", "search EXACT 1 one");
+    }
+
     private Work work(Work.Kind kind, PageChange... changes) throws IOException {
         Path file = Files.createTempFile(folder, "changes", ".jsonl");
         StringBuilder lines = new StringBuilder();
@@ -92,21 +112,25 @@ class WorkBenchTest {
         return new Work("index", kind, file.toString(), 10, file + ".texts");
     }
 
-    private List<Done> serve(Work... works) throws IOException {
+    private List<Done> serve(Request... requests) throws IOException {
+        List<Done> done = new ArrayList<>();
+        for (String line : answers(requests)) {
+            done.add(JSON.readValue(line, Done.class));
+        }
+        return done;
+    }
+
+    private List<String> answers(Request... requests) throws IOException {
         StringBuilder input = new StringBuilder();
-        for (Work work : works) {
-            input.append(JSON.writeValueAsString(work)).append('\n');
+        for (Request request : requests) {
+            input.append(JSON.writeValueAsString(request)).append('\n');
         }
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         new WorkBench(tool)
                 .serve(
                         new ByteArrayInputStream(input.toString().getBytes(StandardCharsets.UTF_8)),
                         new PrintStream(output, true, StandardCharsets.UTF_8));
-        List<Done> done = new ArrayList<>();
-        for (String line : output.toString(StandardCharsets.UTF_8).lines().toList()) {
-            done.add(JSON.readValue(line, Done.class));
-        }
-        return done;
+        return output.toString(StandardCharsets.UTF_8).lines().toList();
     }
 
     /** Cuts at spaces and writes down what it is asked for. */
@@ -131,6 +155,12 @@ class WorkBenchTest {
         @Override
         public List<String> chunks(PageChange page) {
             return List.of(page.text().split(" ", -1));
+        }
+
+        @Override
+        public List<Hit> search(Search.Method method, String query, int chunks) {
+            calls.add("search %s %d %s".formatted(method, chunks, query));
+            return List.of(new Hit("b", 0.5), new Hit("a", 0.75));
         }
 
         @Override

@@ -1,7 +1,9 @@
 package dev.freshet.bench.langchain4j;
 
 import dev.freshet.bench.contender.Contender;
+import dev.freshet.bench.contender.Hit;
 import dev.freshet.bench.contender.PageChange;
+import dev.freshet.bench.contender.Search;
 import dev.freshet.bench.contender.WorkBench;
 import dev.langchain4j.data.document.Document;
 import dev.langchain4j.data.document.DocumentSplitter;
@@ -11,12 +13,17 @@ import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.embedding.EmbeddingModel;
 import dev.langchain4j.model.embedding.onnx.HuggingFaceTokenCountEstimator;
 import dev.langchain4j.model.embedding.onnx.allminilml6v2q.AllMiniLmL6V2QuantizedEmbeddingModel;
+import dev.langchain4j.rag.content.Content;
+import dev.langchain4j.rag.content.ContentMetadata;
+import dev.langchain4j.rag.content.retriever.EmbeddingStoreContentRetriever;
+import dev.langchain4j.rag.query.Query;
 import dev.langchain4j.store.embedding.EmbeddingStoreIngestor;
 import dev.langchain4j.store.embedding.opensearch.OpenSearchEmbeddingStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Objects;
 import org.apache.hc.core5.http.HttpHost;
 import org.jspecify.annotations.Nullable;
 import org.opensearch.client.json.jackson.JacksonJsonpMapper;
@@ -37,7 +44,7 @@ final class LangChain4j implements Contender {
     private final EmbeddingModel model = new AllMiniLmL6V2QuantizedEmbeddingModel();
     private @Nullable Open open;
 
-    private record Open(String index, EmbeddingStoreIngestor ingestor) {}
+    private record Open(String index, OpenSearchEmbeddingStore store, EmbeddingStoreIngestor ingestor) {}
 
     /**
      * Connects to OpenSearch.
@@ -78,6 +85,7 @@ final class LangChain4j implements Contender {
                 .build();
         open = new Open(
                 index,
+                store,
                 EmbeddingStoreIngestor.builder()
                         .documentSplitter(splitter)
                         .embeddingModel(model)
@@ -108,6 +116,30 @@ final class LangChain4j implements Contender {
     @Override
     public List<String> chunks(PageChange page) {
         return splitter.split(document(page)).stream().map(TextSegment::text).toList();
+    }
+
+    /** The store knows one way: a script that compares the query with every vector, whatever graph the index has. It searches no words. */
+    @Override
+    public List<Hit> search(Search.Method method, String query, int chunks) {
+        if (method != Search.Method.EXACT) {
+            throw new UnsupportedOperationException("the store searches by a script alone");
+        }
+        return EmbeddingStoreContentRetriever.builder()
+                .embeddingStore(opened().store())
+                .embeddingModel(model)
+                .maxResults(chunks)
+                .build()
+                .retrieve(Query.from(query))
+                .stream()
+                .map(LangChain4j::hit)
+                .toList();
+    }
+
+    private static Hit hit(Content content) {
+        String key = content.textSegment().metadata().getString(PAGE);
+        Object score = content.metadata().get(ContentMetadata.SCORE);
+        return new Hit(
+                Objects.requireNonNull(key, "a chunk without its page"), score instanceof Double known ? known : 0);
     }
 
     @Override

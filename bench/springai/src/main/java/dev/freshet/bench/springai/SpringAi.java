@@ -1,13 +1,16 @@
 package dev.freshet.bench.springai;
 
 import dev.freshet.bench.contender.Contender;
+import dev.freshet.bench.contender.Hit;
 import dev.freshet.bench.contender.PageChange;
+import dev.freshet.bench.contender.Search;
 import dev.freshet.bench.contender.WorkBench;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.hc.core5.http.HttpHost;
 import org.jspecify.annotations.Nullable;
 import org.opensearch.client.json.jackson.JacksonJsonpMapper;
@@ -18,6 +21,7 @@ import org.springframework.ai.document.Document;
 import org.springframework.ai.embedding.EmbeddingModel;
 import org.springframework.ai.transformer.splitter.TokenTextSplitter;
 import org.springframework.ai.transformers.TransformersEmbeddingModel;
+import org.springframework.ai.vectorstore.SearchRequest;
 import org.springframework.ai.vectorstore.filter.FilterExpressionBuilder;
 import org.springframework.ai.vectorstore.opensearch.OpenSearchVectorStore;
 import org.springframework.core.io.ClassPathResource;
@@ -33,7 +37,13 @@ final class SpringAi implements Contender {
     private final EmbeddingModel model;
     private @Nullable Open open;
 
-    private record Open(String index, OpenSearchVectorStore store) {}
+    /**
+     * The index in use.
+     *
+     * @param store that made it, and searches by its graph
+     * @param exact one without the option, which searches the same index by a script
+     */
+    private record Open(String index, OpenSearchVectorStore store, OpenSearchVectorStore exact) {}
 
     /**
      * Connects to OpenSearch.
@@ -81,7 +91,9 @@ final class SpringAi implements Contender {
                 .initializeSchema(true)
                 .build();
         store.afterPropertiesSet();
-        open = new Open(index, store);
+        OpenSearchVectorStore exact =
+                OpenSearchVectorStore.builder(client, model).index(index).build();
+        open = new Open(index, store, exact);
     }
 
     @Override
@@ -114,6 +126,29 @@ final class SpringAi implements Contender {
         return splitter.apply(List.of(document(page))).stream()
                 .map(Document::getText)
                 .toList();
+    }
+
+    /**
+     * By default the store compares the query with every vector. Where approximate search is wanted, its request to OpenSearch names no size: the answer has
+     * ten chunks at most, however many were asked for. It searches no words.
+     */
+    @Override
+    public List<Hit> search(Search.Method method, String query, int chunks) {
+        OpenSearchVectorStore store = switch (method) {
+            case EXACT -> opened().exact();
+            case APPROXIMATE -> opened().store();
+        };
+        SearchRequest request =
+                SearchRequest.builder().query(query).topK(chunks).build();
+        return store.similaritySearch(request).stream().map(SpringAi::hit).toList();
+    }
+
+    private static Hit hit(Document chunk) {
+        Double score = chunk.getScore();
+        return new Hit(
+                Objects.requireNonNull(chunk.getMetadata().get(PAGE), "a chunk without its page")
+                        .toString(),
+                score == null ? 0 : score);
     }
 
     @Override
