@@ -10,12 +10,13 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * Stops asking a provider that fails: when half of the last requests failed, nothing leaves for a while, then one request tries. The
- * while doubles with every try that fails. Not safe for concurrent use.
+ * while doubles with every try that fails. Safe for concurrent use.
  */
-final class Breaker {
+public final class Breaker {
     private static final int WINDOW = 20;
     private static final int FEWEST = 5;
     private static final float FAILED_PERCENT = 50;
@@ -24,10 +25,10 @@ final class Breaker {
 
     /** The timer as a clock: one that is set forward or back must not keep anything shut, nor open it. */
     private static final class Ticks extends Clock {
-        private final Timer timer;
+        private final LongSupplier nanos;
 
-        Ticks(Timer timer) {
-            this.timer = timer;
+        Ticks(LongSupplier nanos) {
+            this.nanos = nanos;
         }
 
         @Override
@@ -42,16 +43,17 @@ final class Breaker {
 
         @Override
         public Instant instant() {
-            return Instant.EPOCH.plusNanos(timer.nanos());
+            return Instant.EPOCH.plusNanos(nanos.getAsLong());
         }
     }
 
     private final CircuitBreaker breaker;
-    private final Timer timer;
-    private long opensAgainNanos;
+    private final LongSupplier nanos;
+    private volatile long opensAgainNanos;
 
-    Breaker(Timer timer) {
-        this.timer = timer;
+    /** @param nanos the time, of which only differences have a meaning */
+    public Breaker(LongSupplier nanos) {
+        this.nanos = nanos;
         this.breaker = CircuitBreaker.of(
                 "provider",
                 CircuitBreakerConfig.custom()
@@ -61,7 +63,7 @@ final class Breaker {
                         .failureRateThreshold(FAILED_PERCENT)
                         .permittedNumberOfCallsInHalfOpenState(1)
                         .waitIntervalFunctionInOpenState(this::pause)
-                        .clock(new Ticks(timer))
+                        .clock(new Ticks(nanos))
                         .build());
     }
 
@@ -71,37 +73,39 @@ final class Breaker {
         long millis = ThreadLocalRandom.current().nextLong(doubled / 2, doubled + 1);
         Duration pause = Duration.ofMillis(Math.min(millis, LONGEST.toMillis()));
         // It lets the try through only behind that moment.
-        opensAgainNanos = timer.nanos() + pause.plusMillis(1).toNanos();
+        opensAgainNanos = nanos.getAsLong() + pause.plusMillis(1).toNanos();
         return pause.toMillis();
     }
 
     /** Whether a request may leave; each yes must end in {@link #succeeded}, {@link #failed} or {@link #toldNothing}. */
-    boolean allows() {
+    public boolean allows() {
         return breaker.tryAcquirePermission();
     }
 
     /** How long nothing leaves; zero where it is not time that is waited for. */
-    Duration closedFor() {
+    public Duration closedFor() {
         return breaker.getState() == CircuitBreaker.State.OPEN
-                ? Duration.ofNanos(Math.max(0, opensAgainNanos - timer.nanos()))
+                ? Duration.ofNanos(Math.max(0, opensAgainNanos - nanos.getAsLong()))
                 : Duration.ZERO;
     }
 
     /** Whether requests leave as they come. */
-    boolean isClosed() {
+    public boolean isClosed() {
         return breaker.getState() == CircuitBreaker.State.CLOSED;
     }
 
-    void succeeded() {
+    /** The provider answered. */
+    public void succeeded() {
         breaker.onSuccess(0, TimeUnit.NANOSECONDS);
     }
 
-    void failed() {
+    /** There was no answer, or one that says that the provider is away. */
+    public void failed() {
         breaker.onError(0, TimeUnit.NANOSECONDS, new IllegalStateException("no answer"));
     }
 
     /** The answer says neither that the provider is there nor that it is away. */
-    void toldNothing() {
+    public void toldNothing() {
         breaker.releasePermission();
     }
 }

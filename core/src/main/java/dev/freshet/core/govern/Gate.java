@@ -45,7 +45,7 @@ final class Gate {
         this.timer = timer;
         this.requests = new RateLimit(limits.requestsPerMinute(), timer);
         this.tokens = new RateLimit(limits.tokensPerMinute(), timer);
-        this.breaker = new Breaker(timer);
+        this.breaker = new Breaker(timer::nanos);
         this.budget = new RetryBudget(AGAIN_OF_ANSWERS, AGAIN_PER_MINUTE, AGAIN_AT_FIRST, timer);
         this.notBeforeNanos = timer.nanos();
     }

@@ -86,7 +86,8 @@ public final class QueryTokens {
         return count;
     }
 
-    int dimension() {
+    /** The dimension of its vectors, and of the passages' that it can be compared with. */
+    public int dimension() {
         return dimension;
     }
 

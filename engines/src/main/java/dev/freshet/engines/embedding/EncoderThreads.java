@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * The threads that encode, and the fence that keeps native memory alive while one of them, or a caller's own thread,
  * is inside native code.
  */
-final class EncoderThreads {
+public final class EncoderThreads {
     /** Native code that meets freed memory takes the process down; memory that stays only costs memory. */
     private static final long CLOSE_SECONDS = 30;
 
@@ -25,14 +25,15 @@ final class EncoderThreads {
     private final ReadWriteLock fence = new ReentrantReadWriteLock();
     private volatile boolean closed;
 
-    EncoderThreads(String name, int threads) {
+    /** @param name of the model, in the names of the threads */
+    public EncoderThreads(String name, int threads) {
         this.threads = Executors.newFixedThreadPool(
                 threads,
                 Thread.ofPlatform().daemon().name("encoder-" + name + "-", 0).factory());
     }
 
     /** Runs the work on one of the threads. */
-    <T> CompletableFuture<T> submit(Supplier<T> work) {
+    public <T> CompletableFuture<T> submit(Supplier<T> work) {
         try {
             return CompletableFuture.supplyAsync(() -> inline(work), threads);
         } catch (RejectedExecutionException e) {
@@ -54,7 +55,7 @@ final class EncoderThreads {
     }
 
     /** Refuses what has not begun, waits for what has, then frees native memory. */
-    synchronized void close(Runnable free) {
+    public synchronized void close(Runnable free) {
         if (closed) {
             return;
         }

@@ -1,6 +1,7 @@
 package dev.freshet.engines.embedding;
 
 import dev.freshet.core.embed.UnitVector;
+import dev.freshet.engines.embedding.onnx.EncoderFailure;
 import dev.freshet.engines.embedding.onnx.ExportedModel;
 import dev.freshet.engines.embedding.onnx.OnnxOptions;
 import java.util.List;

@@ -77,7 +77,7 @@ final class ExportedEncoder {
 
     private Chosen<OrtSession> session() {
         try {
-            return Sessions.open(model.file(), options.wantedDevice());
+            return Sessions.open(model.files().graph(), options.wantedDevice());
         } catch (OrtException e) {
             throw options.refused("ONNX Runtime does not open it: " + e.getMessage());
         } catch (IllegalStateException e) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Puts texts of like length together, so that little is computed for padding. */
-final class MicroBatches {
+public final class MicroBatches {
     private MicroBatches() {}
 
     /**
@@ -16,7 +16,7 @@ final class MicroBatches {
      * @param mostTokens of a batch, padding included; a longer text goes alone
      * @return the positions of the texts, longest first; each once
      */
-    static List<List<Integer>> of(int[] lengths, int mostTokens) {
+    public static List<List<Integer>> of(int[] lengths, int mostTokens) {
         List<Integer> longestFirst = IntStream.range(0, lengths.length)
                 .boxed()
                 .sorted(Comparator.comparingInt((Integer text) -> lengths[text]).reversed())

@@ -2,13 +2,14 @@ package dev.freshet.engines.embedding;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
+import dev.freshet.engines.embedding.onnx.Tokens;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 
 /** A model's own tokenizer, without padding. Safe for concurrent use; {@link #close} frees native memory. */
-final class ModelTokenizer implements AutoCloseable {
+public final class ModelTokenizer implements AutoCloseable {
     /**
      * What is looked at of a text. A word of more than 100 characters is one token, so no limit on characters agrees
      * with the limit on tokens for every text; this one does for text with words and bounds the time for the rest.
@@ -22,7 +23,7 @@ final class ModelTokenizer implements AutoCloseable {
     }
 
     /** A tokenizer that cuts after {@code maxTokens}, special tokens included. */
-    static ModelTokenizer truncating(byte[] json, int maxTokens) {
+    public static ModelTokenizer truncating(byte[] json, int maxTokens) {
         return open(json, Map.of("truncation", "true", "padding", "false", "maxLength", Integer.toString(maxTokens)));
     }
 
@@ -42,6 +43,17 @@ final class ModelTokenizer implements AutoCloseable {
     /** The token ids of a text between the model's special tokens. */
     long[] ids(String text) {
         return encode(wellFormed(head(text)), true);
+    }
+
+    /** The tokens of two texts that are read together; what is too much is cut from the end of the longer one. */
+    public Tokens pair(String first, String second) {
+        long encoding = TokenizersLibrary.LIB.encodeDual(
+                tokenizer.getHandle(), wellFormed(head(first)), wellFormed(head(second)), true);
+        try {
+            return new Tokens(TokenizersLibrary.LIB.getTokenIds(encoding), TokenizersLibrary.LIB.getTypeIds(encoding));
+        } finally {
+            TokenizersLibrary.LIB.deleteEncoding(encoding);
+        }
     }
 
     /** How many tokens a text has, without special tokens. */

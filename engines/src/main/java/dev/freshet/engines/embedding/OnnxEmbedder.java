@@ -12,6 +12,7 @@ import dev.freshet.core.lateinteraction.TokenQuantizer;
 import dev.freshet.core.lateinteraction.TokenStatistics;
 import dev.freshet.core.lateinteraction.TokenVectorForm;
 import dev.freshet.core.lateinteraction.TokenVectorIdentity;
+import dev.freshet.engines.embedding.onnx.EncoderFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

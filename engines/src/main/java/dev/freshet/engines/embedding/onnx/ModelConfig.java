@@ -14,19 +14,19 @@ import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What transformers and sentence-transformers write beside an encoder; every file, and everything in it, may be missing.
+ * What transformers and sentence-transformers write beside a model; every file, and everything in it, may be missing.
  *
  * @param pooling null where nothing is said of it, or what is said is not known here
  * @param saidPooling the same in their words; empty where nothing is said of it
  * @param furtherModules that follow the pooling and compute something
- * @param maxTokens that the encoder reads; 0 where nothing is said of it
+ * @param maxTokens that the model reads; 0 where nothing is said of it
  * @param queryPrefix empty where there is none
  * @param passagePrefix empty where there is none
  * @param leavesPrefixOut whether pooling is to leave out the tokens of the prefix
  * @param comparesByDot whether the length of its vectors means something
  * @param padding the token that fills up shorter texts
  */
-record ModelConfig(
+public record ModelConfig(
         @Nullable Pooling pooling,
         String saidPooling,
         List<String> furtherModules,
@@ -54,7 +54,7 @@ record ModelConfig(
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Reads the files of a folder; what cannot be read, or not be done, becomes a problem. */
-    static ModelConfig read(Path folder, List<String> problems) {
+    public static ModelConfig read(Path folder, List<String> problems) {
         JsonNode transformer = json(folder, "config.json", problems);
         JsonNode tokenizer = json(folder, "tokenizer_config.json", problems);
         JsonNode sentence = json(folder, "sentence_bert_config.json", problems);

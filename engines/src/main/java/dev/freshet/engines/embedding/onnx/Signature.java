@@ -7,13 +7,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an encoder's graph is called.
+ * How a model's graph is called.
  *
  * @param mask whether it takes a mask of the tokens that are padding; without one, texts cannot share a call
  * @param types whether it takes token types
  * @param positions whether it takes positions
- * @param output that holds the vectors
- * @param wholeTexts whether these are vectors of texts, not of tokens
+ * @param output that holds the vectors or scores
+ * @param wholeTexts whether these are of texts, not of tokens
  * @param severalTexts whether it takes more than one text in a call
  */
 public record Signature(
@@ -25,10 +25,12 @@ public record Signature(
 
     private static final Set<String> GIVEN = Set.of(IDS, MASK, TYPES, POSITIONS);
     private static final String TEXT_OUTPUT = "sentence_embedding";
+    private static final String SCORE_OUTPUT = "logits";
     private static final List<String> TOKEN_OUTPUTS = List.of("last_hidden_state", "token_embeddings");
     private static final Set<Integer> FLOATS = Set.of(TensorType.FLOAT, TensorType.FLOAT16, TensorType.BFLOAT16);
     private static final int TEXTS_AXIS = 0;
     private static final int TOKENS_AXIS = 1;
+    private static final int LABELS_AXIS = 1;
 
     /** Whether a graph gives vectors of whole texts. */
     static boolean givesWholeTexts(OnnxGraph graph) {
@@ -51,6 +53,31 @@ public record Signature(
         } else if (!FLOATS.contains(output.type())) {
             problems.add("the output %s is not of floats of 32 or 16 bits".formatted(output.name()));
         }
+        return with(inputs, output, wholeTexts, graph);
+    }
+
+    /**
+     * How to call a graph that scores pairs of texts.
+     *
+     * @param problems gets everything that stands against it
+     */
+    public static Signature ofScores(OnnxGraph graph, List<String> problems) {
+        Set<String> inputs = graph.inputs().stream().map(Value::name).collect(Collectors.toSet());
+        checkInputs(graph, inputs, problems);
+        Value output = graph.outputs().size() == 1 ? graph.outputs().getFirst() : output(graph, SCORE_OUTPUT);
+        if (output == null) {
+            problems.add("the graph gives no %s, only %s: export the model for the classification of sequences"
+                    .formatted(SCORE_OUTPUT, names(graph.outputs())));
+        } else if (!FLOATS.contains(output.type())) {
+            problems.add("the output %s is not of floats of 32 or 16 bits".formatted(output.name()));
+        } else if (output.shape().size() > 2 || dimension(output, LABELS_AXIS) > 2) {
+            problems.add("the output %s has the shape %s: a reranker gives one number for a pair, or two"
+                    .formatted(output.name(), output.shape()));
+        }
+        return with(inputs, output, true, graph);
+    }
+
+    private static Signature with(Set<String> inputs, @Nullable Value output, boolean wholeTexts, OnnxGraph graph) {
         return new Signature(
                 inputs.contains(MASK),
                 inputs.contains(TYPES),
