@@ -2,10 +2,14 @@ package dev.freshet.bench;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.freshet.core.analyze.QueryLanguage;
+import dev.freshet.core.analyze.RuleAnalyzer;
+import dev.freshet.core.plan.PlannedLeg;
+import dev.freshet.core.plan.Planner;
+import dev.freshet.core.plan.Recipe;
+import dev.freshet.core.profile.RankingProfiles;
 import dev.freshet.core.search.ChunkQuery;
-import dev.freshet.core.search.GroupBy;
 import dev.freshet.core.search.LegQuery;
-import dev.freshet.core.search.SearchMode;
 import dev.freshet.core.search.SearchRequest;
 import dev.freshet.core.search.Visibility;
 import dev.freshet.engines.opensearch.OpenSearchChunkSearch;
@@ -15,12 +19,19 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** The bytes that the query API sends to OpenSearch for a hybrid search: caught by a server that stands in for it. */
 final class MultiSearchBodies implements AutoCloseable {
+    private static final RuleAnalyzer ANALYZER = new RuleAnalyzer();
+    /** That of a search of the API with its default of two seconds. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+
     private final Visibility visibility;
     private final int hits;
     private final HttpServer server;
@@ -52,11 +63,24 @@ final class MultiSearchBodies implements AutoCloseable {
     }
 
     byte[] of(String query, float[] vector) {
-        SearchRequest request = new SearchRequest(query, SearchMode.HYBRID, hits, List.of(), GroupBy.CHUNK, false);
-        List<LegQuery> legs =
-                List.of(new LegQuery.Nearest(vector, request.depth()), new LegQuery.Keywords(query, request.depth()));
+        SearchRequest request = SearchRequest.of(query, hits);
+        Recipe recipe = Planner.plan(request, ANALYZER.analysis(query, Map.of()), RankingProfiles.standard())
+                .recipe();
+        List<LegQuery> legs = new ArrayList<>();
+        for (PlannedLeg leg : recipe.legs()) {
+            String name = leg.leg().label();
+            legs.add(
+                    switch (leg.leg()) {
+                        case VECTOR -> new LegQuery.Nearest(name, vector, leg.depth(), leg.effort());
+                        case KEYWORD ->
+                            new LegQuery.Keywords(
+                                    name, query, leg.depth(), recipe.keywords(), QueryLanguage.of(query));
+                        case METADATA ->
+                            new LegQuery.About(name, query, recipe.entities(), recipe.preferred(), leg.depth());
+                    });
+        }
         var unused = new OpenSearchChunkSearch(connection)
-                .search(new ChunkQuery(visibility, List.of(), legs))
+                .search(new ChunkQuery(visibility, List.of(), legs, TIMEOUT))
                 .join();
         return Objects.requireNonNull(caught.getAndSet(null), "the search sent nothing");
     }

@@ -1,9 +1,13 @@
 package dev.freshet.query;
 
+import dev.freshet.core.lateinteraction.TokenVectorForm;
 import dev.freshet.engines.embedding.EmbedderSettings;
+import dev.freshet.engines.embedding.Embedders;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -75,8 +79,15 @@ final class Arguments {
     @Option(
             names = "--search-timeout",
             defaultValue = "2000",
-            description = "Milliseconds for each stage of a search (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Milliseconds for a whole search; what is not there by then is left out, and named in degraded"
+                            + " (default: ${DEFAULT-VALUE}).")
     private long searchTimeoutMillis;
+
+    @Option(
+            names = "--ranking-profile",
+            description = "File with the ranking profile, read again whenever it changes (default: the built-in one).")
+    private @Nullable Path rankingProfile;
 
     /** A command line that reads into these arguments. */
     static CommandLine commandLine() {
@@ -100,12 +111,23 @@ final class Arguments {
                 embedder,
                 EMBEDDER_THREADS,
                 provider.settings(searchTimeout),
-                encoder.settings(provider.queryPrefix, provider.passagePrefix));
+                encoder.settings(provider.queryPrefix, provider.passagePrefix),
+                // Queries are compared with whichever form the index holds.
+                Embedders.tellTokenVectors(embedder) ? TokenVectorForm.BITS : TokenVectorForm.OFF);
         List<String> problems = settings.problems();
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", problems));
         }
         return new QueryApiConfig(
-                host, publishedOnLoopback, port, openSearch, kafka, topic, watermarksTopic, settings, searchTimeout);
+                host,
+                publishedOnLoopback,
+                port,
+                openSearch,
+                kafka,
+                topic,
+                watermarksTopic,
+                settings,
+                searchTimeout,
+                rankingProfile);
     }
 }

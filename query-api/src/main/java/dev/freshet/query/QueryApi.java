@@ -1,23 +1,31 @@
 package dev.freshet.query;
 
+import dev.freshet.core.analyze.RuleAnalyzer;
+import dev.freshet.core.analyze.RuleRewriter;
 import dev.freshet.core.embed.Embedder;
 import dev.freshet.core.embed.EmbedderMisconfiguredException;
 import dev.freshet.core.embed.EmbedderUnavailableException;
+import dev.freshet.core.rerank.LateInteractionReranker;
 import dev.freshet.engines.embedding.Embedders;
+import dev.freshet.engines.opensearch.OpenSearchChunkReader;
 import dev.freshet.engines.opensearch.OpenSearchChunkSearch;
 import dev.freshet.engines.opensearch.OpenSearchConnection;
 import dev.freshet.engines.opensearch.OpenSearchDocumentReader;
 import dev.freshet.engines.opensearch.OpenSearchIndexAdmin;
+import dev.freshet.engines.opensearch.OpenSearchIndexTraits;
 import dev.freshet.engines.opensearch.OpenSearchOptions;
 import dev.freshet.query.access.OpenAccess;
 import dev.freshet.query.documents.KafkaChangeLog;
 import dev.freshet.query.freshness.KafkaIndexWatermarks;
 import dev.freshet.query.health.HealthEndpoint;
+import dev.freshet.query.ranking.ActiveProfile;
+import dev.freshet.query.search.Engines;
 import io.javalin.util.JavalinBindException;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -37,6 +45,7 @@ public final class QueryApi implements AutoCloseable {
 
     private QueryApi(QueryApiConfig config, Consumer<RuntimeException> onMisfit) {
         OpenAccess access = OpenAccess.on(config.host(), config.publishedOnLoopback());
+        ActiveProfile profiles = keep(ActiveProfile.open(config.rankingProfile()));
         Embedder embedder = keep(Embedders.open(config.embedder()));
         warmUp(embedder);
         OpenSearchConnection connection =
@@ -47,10 +56,20 @@ public final class QueryApi implements AutoCloseable {
         IndexOpening index =
                 keep(IndexOpening.start(new OpenSearchIndexAdmin(connection), embedder.identity(), onMisfit));
         HealthEndpoint health = new HealthEndpoint(index);
+        OpenSearchChunkSearch search = new OpenSearchChunkSearch(connection);
+        Engines engines = new Engines(
+                embedder,
+                search,
+                search,
+                new OpenSearchChunkReader(connection),
+                new OpenSearchIndexTraits(connection, embedder.tokenVectors()),
+                new RuleAnalyzer(),
+                new RuleRewriter(),
+                Map.of(LateInteractionReranker.NAME, new LateInteractionReranker()));
         Features features = new Features(
                 access,
-                embedder,
-                new OpenSearchChunkSearch(connection),
+                engines,
+                profiles,
                 new OpenSearchDocumentReader(connection),
                 changes,
                 watermarks,

@@ -2,7 +2,9 @@ package dev.freshet.query;
 
 import dev.freshet.engines.embedding.EmbedderSettings;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the query API needs to know.
@@ -15,7 +17,8 @@ import java.time.Duration;
  * @param topic of document changes
  * @param watermarksTopic where the ingest job says how far the index follows the changes
  * @param embedder of the same model as the ingest job's
- * @param searchTimeout for each stage of a search
+ * @param searchTimeout of a whole search
+ * @param rankingProfile file of the ranking profile; null for the default one
  */
 record QueryApiConfig(
         String host,
@@ -26,4 +29,5 @@ record QueryApiConfig(
         String topic,
         String watermarksTopic,
         EmbedderSettings embedder,
-        Duration searchTimeout) {}
+        Duration searchTimeout,
+        @Nullable Path rankingProfile) {}

@@ -80,6 +80,19 @@ final class OpenApiTest {
         assertDescribed("delete", "/v1/documents/{id}", api.http.delete("/v1/documents/docs/a"));
         assertDescribed("get", "/v1/documents/{id}", api.http.get("/v1/documents/docs/a"));
         assertDescribed("get", "/v1/documents/{id}", api.http.get("/v1/documents/docs/b"));
+        assertDescribed(
+                "post",
+                "/v1/search",
+                api.http.post(
+                        "/v1/search",
+                        "{\"query\":\"walrus and how to feed it\",\"strategy\":\"hierarchical\",\"rerank\":\"word_overlap\",\"k\":1,\"explain\":true}"));
+        assertDescribed(
+                "post",
+                "/v1/search",
+                api.http.post(
+                        "/v1/search",
+                        "{\"query\":\"latest walrus and how to feed it\",\"strategy\":\"multi_query\",\"explain\":true}"));
+        assertDescribed("get", "/v1/ranking-profile", api.http.get("/v1/ranking-profile"));
         assertDescribed("get", "/v1/freshness", api.http.get("/v1/freshness"));
         assertDescribed("get", "/healthz", api.http.get("/healthz"));
         assertDescribed("get", "/readyz", api.http.get("/readyz"));
@@ -96,10 +109,15 @@ final class OpenApiTest {
 
     @Test
     void theExamplesAreAccepted() {
-        JsonNode search = document.at("/components/schemas/SearchRequest/examples/0");
+        JsonNode searches = document.at("/components/schemas/SearchRequest/examples");
         JsonNode inputs = document.at("/components/schemas/DocumentInput/examples");
 
-        assertThat(api.http.post("/v1/search", search.toString()).status()).isEqualTo(200);
+        assertThat(searches).hasSize(2).allSatisfy(search -> {
+            assertThat(schema(document.at("/components/schemas/SearchRequest"))
+                            .validate(search.toString(), InputFormat.JSON))
+                    .isEmpty();
+            assertThat(api.http.post("/v1/search", search.toString()).status()).isEqualTo(200);
+        });
         assertThat(inputs).hasSize(2).allSatisfy(input -> {
             assertThat(schema(document.at("/components/schemas/DocumentInput"))
                             .validate(input.toString(), InputFormat.JSON))

@@ -1,9 +1,10 @@
 package dev.freshet.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.core.account.IndexWatermark;
+import dev.freshet.core.account.OutcomeCounts;
 import dev.freshet.core.describe.ChunkMetadata;
 import dev.freshet.core.document.DocumentFields;
 import dev.freshet.core.envelope.Json;
@@ -12,6 +13,9 @@ import dev.freshet.core.index.IndexWrite;
 import dev.freshet.core.index.IndexWrites;
 import dev.freshet.core.search.Leg;
 import dev.freshet.query.Http.Answer;
+import dev.freshet.query.freshness.KnownWatermarks;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,6 +67,46 @@ final class SearchApiTest {
         assertThat(first.path("text").asText()).isEqualTo("walrus swims in cold water");
         assertThat(first.path("uri").asText()).isEqualTo("https://x/1");
         assertThat(first.at("/metadata/team").asText()).isEqualTo("red");
+        assertThat(first.path("event_time").asText()).isEqualTo(IndexWrites.EVENT_TIME.toString());
+        assertThat(first.path("scores").has("vector")).isTrue();
+        assertThat(json.path("profile").asText()).isEqualTo("default@1");
+        assertThat(json.path("strategy").asText()).isEqualTo("standard");
+        assertThat(json.at("/total/value").asInt()).isEqualTo(3);
+    }
+
+    @Test
+    void wordsOfTheQueryAreMarkedWhateverTheirInflection() {
+        JsonNode hit = search("{\"query\":\"who is swimming in water?\",\"mode\":\"keyword\"}")
+                .at("/hits/0");
+
+        assertThat(marked(hit)).containsExactly("swims", "water");
+        assertThat(search("{\"query\":\"walrus\",\"highlight\":false}")
+                        .at("/hits/0")
+                        .has("highlights"))
+                .isFalse();
+    }
+
+    private static List<String> marked(JsonNode hit) {
+        String text = hit.path("text").asText();
+        List<String> marked = new ArrayList<>();
+        hit.path("highlights")
+                .forEach(span -> marked.add(text.substring(
+                        span.path("start").asInt(), span.path("end").asInt())));
+        return marked;
+    }
+
+    @Test
+    void theAnswerSaysHowFarTheIndexFollowsTheStream() {
+        assertThat(search("{\"query\":\"walrus\"}").path("index_watermark").isNull())
+                .isTrue();
+
+        Instant now = Instant.parse("2026-03-04T05:06:07Z");
+        api.watermarks =
+                new KnownWatermarks(List.of(new IndexWatermark("documents", 2, 41, now, OutcomeCounts.NONE, now)), now);
+
+        JsonNode watermark = search("{\"query\":\"walrus\"}").path("index_watermark");
+        assertThat(watermark.at("/offsets/documents-2").asInt()).isEqualTo(41);
+        assertThat(watermark.path("event_time").asText()).isEqualTo(now.toString());
     }
 
     @Test
@@ -95,22 +139,6 @@ final class SearchApiTest {
                                 search(
                                         "{\"query\":\"walrus\",\"filters\":{\"team\":\"red\"},\"chunk_filters\":{\"code_language\":[\"go\",\"java\"],\"symbol\":\"Stack.push\"}}")))
                 .containsExactly("default-walrus");
-    }
-
-    @Test
-    void aScoreCanBeComputedFromItsExplanation() {
-        JsonNode hits = api.http
-                .post("/v1/search", "{\"query\":\"walrus water\",\"explain\":true}")
-                .json()
-                .path("hits");
-
-        assertThat(hits).isNotEmpty().allSatisfy(hit -> {
-            JsonNode explain = hit.path("explain");
-            assertThat(explain.path("fusion").asText()).isEqualTo("0.50 * minmax(vector) + 0.50 * minmax(keyword)");
-            double score = 0.5 * explain.at("/legs/vector/normalized").asDouble()
-                    + 0.5 * explain.at("/legs/keyword/normalized").asDouble();
-            assertThat(hit.path("score").asDouble()).isCloseTo(score, within(1e-9));
-        });
     }
 
     @Test

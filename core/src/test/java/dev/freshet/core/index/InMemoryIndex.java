@@ -20,6 +20,7 @@ import dev.freshet.core.search.Filter;
 import dev.freshet.core.search.FoundChunk;
 import dev.freshet.core.search.HitCount;
 import dev.freshet.core.search.IndexUnavailableException;
+import dev.freshet.core.search.KeywordOptions;
 import dev.freshet.core.search.Leg;
 import dev.freshet.core.search.LegOutcome;
 import dev.freshet.core.search.LegQuery;
@@ -320,7 +321,9 @@ public final class InMemoryIndex
             case LegQuery.Keywords keywords -> {
                 Set<String> shared = words(keywords.text());
                 shared.retainAll(words(chunk.text() + " " + chunk.fields().title() + " " + chunk.headingPath()));
-                yield shared.isEmpty() ? Optional.empty() : Optional.of((double) shared.size());
+                yield shared.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(shared.size() + boosts(keywords.options(), chunk));
             }
             case LegQuery.About about -> {
                 Set<String> shared = words(about.text());
@@ -335,6 +338,18 @@ public final class InMemoryIndex
                 yield score == 0 ? Optional.empty() : Optional.of(score);
             }
         };
+    }
+
+    private static double boosts(KeywordOptions options, ChunkDocument chunk) {
+        String text = chunk.text().toLowerCase(Locale.ROOT);
+        double boosts = 0;
+        for (String phrase : options.phrases()) {
+            boosts += text.contains(phrase.toLowerCase(Locale.ROOT)) ? options.phraseBoost() : 0;
+        }
+        for (String identifier : options.identifiers()) {
+            boosts += text.contains(identifier.toLowerCase(Locale.ROOT)) ? options.identifierBoost() : 0;
+        }
+        return boosts;
     }
 
     private static double cosine(float[] a, float[] b) {

@@ -38,8 +38,8 @@ class RankingProfilesTest {
                 .isEqualTo(standard.weights().procedural().keyword());
         assertThat(profile.depths()).isEqualTo(standard.depths());
         assertThat(profile.domains())
-                .containsExactly(Map.entry(
-                        "billing", new RankingProfile.Domain(List.of("invoice"), Map.of("team", "billing"))));
+                .containsExactly(
+                        Map.entry("billing", new RankingProfile.Domain(List.of("invoice"), Map.of("team", "billing"))));
     }
 
     @Test

@@ -62,7 +62,7 @@ public final class Embedders {
     }
 
     /** Whether the embedder of that name knows what {@link EmbedderSettings#tokenVectors} may ask for. */
-    static boolean tellTokenVectors(String name) {
+    public static boolean tellTokenVectors(String name) {
         return BuiltInModel.names().contains(name);
     }
 

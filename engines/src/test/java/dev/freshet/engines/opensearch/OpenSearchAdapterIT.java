@@ -14,12 +14,15 @@ import dev.freshet.core.index.WriteOutcome;
 import dev.freshet.core.index.WriteOutcome.Retryable;
 import dev.freshet.core.index.WriteOutcome.Written;
 import dev.freshet.core.search.ChunkQuery;
+import dev.freshet.core.search.ChunkReader;
 import dev.freshet.core.search.ChunkSearch;
 import dev.freshet.core.search.ChunkSearchContract;
 import dev.freshet.core.search.DocumentReader;
+import dev.freshet.core.search.DocumentSearch;
 import dev.freshet.core.search.IndexUnavailableException;
 import dev.freshet.core.search.LegOutcome;
 import dev.freshet.core.search.LegQuery;
+import dev.freshet.core.search.RetrievalContract;
 import dev.freshet.core.search.Visibility;
 import java.net.URI;
 import java.time.Duration;
@@ -38,7 +41,7 @@ final class OpenSearchAdapterIT {
     @RegisterExtension
     static final SharedOpenSearch OPEN_SEARCH = new SharedOpenSearch();
 
-    private final ChunkSearch search = new OpenSearchChunkSearch(OPEN_SEARCH.connection());
+    private final OpenSearchChunkSearch search = new OpenSearchChunkSearch(OPEN_SEARCH.connection());
 
     @BeforeAll
     static void ensureIndices() {
@@ -78,6 +81,34 @@ final class OpenSearchAdapterIT {
         @Override
         protected ChunkSearch search() {
             return search;
+        }
+
+        @Override
+        protected void refresh() {
+            OPEN_SEARCH.admin().refresh();
+        }
+    }
+
+    @Nested
+    final class Retrieving extends RetrievalContract {
+        @Override
+        protected IndexWriter writer() {
+            return OPEN_SEARCH.writer();
+        }
+
+        @Override
+        protected ChunkSearch search() {
+            return search;
+        }
+
+        @Override
+        protected DocumentSearch documents() {
+            return search;
+        }
+
+        @Override
+        protected ChunkReader reader() {
+            return new OpenSearchChunkReader(OPEN_SEARCH.connection());
         }
 
         @Override

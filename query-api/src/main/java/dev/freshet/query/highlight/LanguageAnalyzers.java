@@ -87,8 +87,7 @@ final class LanguageAnalyzers {
         }
 
         @Override
-        public void setReusableComponents(
-                Analyzer analyzer, String fieldName, Analyzer.TokenStreamComponents made) {
+        public void setReusableComponents(Analyzer analyzer, String fieldName, Analyzer.TokenStreamComponents made) {
             components = made;
         }
     }

@@ -48,8 +48,11 @@ final class DocumentsFirst {
         if (plan.recipe().weight(Leg.KEYWORD) > 0 || query == null) {
             legs.add(new LegQuery.Keywords(request.query(), depth));
         }
-        List<RankedList<String>> lists =
-                lists(new ChunkQuery(visibility, request.filters(), legs, running.deadline().left()), plan, running);
+        List<RankedList<String>> lists = lists(
+                new ChunkQuery(
+                        visibility, request.filters(), legs, running.deadline().left()),
+                plan,
+                running);
         List<String> best = plan.recipe().fusion().fuse(lists).items().stream()
                 .limit(plan.documents())
                 .map(Fused::id)

@@ -120,7 +120,11 @@ final class ExplainJson {
         return second == null
                 ? fused.toString()
                 : String.format(
-                        Locale.ROOT, "%.2f * (%s) + %.2f * minmax(rerank)", 1 - second.weight(), fused, second.weight());
+                        Locale.ROOT,
+                        "%.2f * (%s) + %.2f * minmax(rerank)",
+                        1 - second.weight(),
+                        fused,
+                        second.weight());
     }
 
     /** What is the hit's own. */

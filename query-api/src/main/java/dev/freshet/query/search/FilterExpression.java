@@ -48,8 +48,7 @@ final class FilterExpression {
     private Filter read(String pointer, JsonNode expression, int depth) {
         if (depth > DEEPEST || --left < 0) {
             violations.add(
-                    pointer,
-                    "A filter has at most %d expressions, %d inside one another.".formatted(MOST, DEEPEST));
+                    pointer, "A filter has at most %d expressions, %d inside one another.".formatted(MOST, DEEPEST));
             return NOTHING;
         }
         if (!expression.isObject() || expression.size() != 1) {
@@ -218,7 +217,8 @@ final class FilterExpression {
             Instant instant = text.length() == "2026-01-31".length()
                     ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
                     : OffsetDateTime.parse(text).toInstant();
-            if (instant.isAfter(Instant.EPOCH.minusSeconds(SECONDS)) && instant.isBefore(Instant.EPOCH.plusSeconds(SECONDS))) {
+            if (instant.isAfter(Instant.EPOCH.minusSeconds(SECONDS))
+                    && instant.isBefore(Instant.EPOCH.plusSeconds(SECONDS))) {
                 return instant;
             }
         } catch (DateTimeParseException e) {

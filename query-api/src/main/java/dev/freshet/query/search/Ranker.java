@@ -49,8 +49,7 @@ final class Ranker {
     /** Hits, best first, and what their scores came from. */
     record Order(List<Ranked> hits, RankingSummary summary) {}
 
-    Order order(
-            Searcher.Asked asked, @Nullable EmbeddedQuery query, FusedList<FoundChunk> fused, Running running) {
+    Order order(Searcher.Asked asked, @Nullable EmbeddedQuery query, FusedList<FoundChunk> fused, Running running) {
         RerankStep step = asked.plan().recipe().rerank();
         DiversityStep diversity = asked.plan().recipe().diversity();
         Reranker reranker = reranker(step, running);

@@ -48,7 +48,10 @@ final class Retriever {
      * @param weights of the legs that answered, by their names, beside one another
      * @param query as the embedder sees it; null where it was not asked, or did not answer
      */
-    record Candidates(List<LegOutcome.Found> legs, List<Double> weights, @Nullable EmbeddedQuery query) {}
+    record Candidates(
+            List<LegOutcome.Found> legs,
+            List<Double> weights,
+            @Nullable EmbeddedQuery query) {}
 
     Candidates candidates(
             SearchRequest request,
@@ -168,7 +171,8 @@ final class Retriever {
                     .await(
                             recipe.rerank().wanted()
                                     ? embedder.embedQueryTokens(matching)
-                                    : embedder.embedQuery(matching).thenApply(vector -> new EmbeddedQuery(vector, null)));
+                                    : embedder.embedQuery(matching)
+                                            .thenApply(vector -> new EmbeddedQuery(vector, null)));
         } catch (ExecutionException | TimeoutException e) {
             LOG.warn("Query not embedded: {}", String.valueOf(e.getMessage()));
             running.degradation().embedder();
@@ -198,8 +202,7 @@ final class Retriever {
                             ? null
                             : new LegQuery.Nearest(name, Objects.requireNonNull(vector), leg.depth(), leg.effort());
                 case KEYWORD -> new LegQuery.Keywords(name, text, leg.depth(), recipe.keywords(), language);
-                case METADATA ->
-                    new LegQuery.About(name, text, recipe.entities(), recipe.preferred(), leg.depth());
+                case METADATA -> new LegQuery.About(name, text, recipe.entities(), recipe.preferred(), leg.depth());
             };
         }
     }

@@ -51,11 +51,12 @@ final class SearchMetrics {
                 .tag("strategy", answer.plan().strategy().label())
                 .register(registry)
                 .increment();
-        answer.degraded().forEach(code -> Counter.builder("freshet.search.degraded")
-                .description("Searches that were answered without one of their stages")
-                .tag("reason", code)
-                .register(registry)
-                .increment());
+        answer.degraded()
+                .forEach(code -> Counter.builder("freshet.search.degraded")
+                        .description("Searches that were answered without one of their stages")
+                        .tag("reason", code)
+                        .register(registry)
+                        .increment());
     }
 
     private static Timer.Builder histogram(String name, String description) {

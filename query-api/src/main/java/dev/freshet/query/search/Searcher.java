@@ -1,7 +1,6 @@
 package dev.freshet.query.search;
 
 import dev.freshet.core.analyze.QueryAnalysis;
-import dev.freshet.core.analyze.QueryAnalyzer;
 import dev.freshet.core.analyze.QueryLanguage;
 import dev.freshet.core.analyze.RuleAnalyzer;
 import dev.freshet.core.fuse.FusedList;
@@ -51,6 +50,7 @@ final class Searcher {
     private final Supplier<RankingProfile> profiles;
     private final Duration timeout;
     private final InstantSource clock;
+    private volatile @Nullable DomainsOf domainsOf;
 
     /**
      * Creates it.
@@ -60,8 +60,7 @@ final class Searcher {
      */
     Searcher(Engines engines, Supplier<RankingProfile> profiles, Duration timeout, InstantSource clock) {
         this.engines = engines;
-        this.retriever =
-                new Retriever(engines.embedder(), engines.rewriter(), engines.chunks(), engines.documents());
+        this.retriever = new Retriever(engines.embedder(), engines.rewriter(), engines.chunks(), engines.documents());
         this.ranker = new Ranker(engines.reader(), engines.rerankers(), engines.traits());
         this.pages = new Pages(engines.reader());
         this.profiles = profiles;
@@ -141,21 +140,32 @@ final class Searcher {
         List<Ranked> hits = order.hits().subList(0, k);
         List<Ranked> rest = order.hits().subList(k, order.hits().size());
         HitCount total = total(candidates.legs(), fused.items().size());
-        Cursor next = rest.isEmpty()
-                ? null
-                : Cursor.of(asked.fingerprint(), 1 + k, order.summary(), degraded, total, rest);
+        Cursor next =
+                rest.isEmpty() ? null : Cursor.of(asked.fingerprint(), 1 + k, order.summary(), degraded, total, rest);
         return new Page(1, hits, order.summary(), total, degraded, next);
     }
 
     private QueryAnalysis analyze(String query, RankingProfile profile, Running running) {
-        Map<String, List<String>> domains = new HashMap<>();
-        profile.domains().forEach((name, domain) -> domains.put(name, domain.terms()));
+        Map<String, List<String>> domains = domains(profile);
         try {
             return running.deadline().await(engines.analyzer().analyze(query, domains));
         } catch (ExecutionException | TimeoutException e) {
-            return RULES.analyze(query, domains).join();
+            return RULES.analysis(query, domains);
         }
     }
+
+    private Map<String, List<String>> domains(RankingProfile profile) {
+        DomainsOf known = domainsOf;
+        if (known == null || !known.profile().equals(profile)) {
+            Map<String, List<String>> terms = new HashMap<>();
+            profile.domains().forEach((name, domain) -> terms.put(name, domain.terms()));
+            known = new DomainsOf(profile, terms);
+            domainsOf = known;
+        }
+        return known.terms();
+    }
+
+    private record DomainsOf(RankingProfile profile, Map<String, List<String>> terms) {}
 
     /** As the caller says; or of the documents that the caller wants; or as the query's words tell. */
     private static @Nullable String language(SearchRequest request) {
@@ -178,8 +188,8 @@ final class Searcher {
                     leg.name(),
                     candidates.weights().get(i),
                     leg.chunks().stream()
-                            .map(scored -> new RankedList.Entry<>(
-                                    scored.chunk().chunkId(), scored.score(), scored.chunk()))
+                            .map(scored ->
+                                    new RankedList.Entry<>(scored.chunk().chunkId(), scored.score(), scored.chunk()))
                             .toList()));
         }
         if (recipe.freshness() == 0) {
@@ -187,10 +197,7 @@ final class Searcher {
         }
         Freshness freshness = new Freshness(clock.instant(), recipe.halfLife());
         return recipe.fusion()
-                .fuse(
-                        lists,
-                        new Signal<>(
-                                "freshness", recipe.freshness(), chunk -> freshness.of(chunk.changedAt())));
+                .fuse(lists, new Signal<>("freshness", recipe.freshness(), chunk -> freshness.of(chunk.changedAt())));
     }
 
     /** What the words matched, where they were asked, or else what there is; more where that is cut. */

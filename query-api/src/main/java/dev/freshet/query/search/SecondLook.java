@@ -86,7 +86,8 @@ final class SecondLook {
             return new RerankOutcome.Failed(RerankOutcome.Kind.TIMEOUT, "no answer in time");
         } catch (ExecutionException e) {
             return new RerankOutcome.Failed(
-                    RerankOutcome.Kind.UNAVAILABLE, String.valueOf(e.getCause()).lines().findFirst().orElse("failed"));
+                    RerankOutcome.Kind.UNAVAILABLE,
+                    String.valueOf(e.getCause()).lines().findFirst().orElse("failed"));
         }
     }
 }

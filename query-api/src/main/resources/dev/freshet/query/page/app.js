@@ -107,6 +107,12 @@ const DEGRADED = {
   embedder_unavailable: "The embedding model is not available: these results were found by their words only.",
   vector_leg_failed: "The vector search failed: these results were found by their words only.",
   keyword_leg_failed: "The keyword search failed: these results were found by their meaning only.",
+  metadata_leg_failed: "The search of metadata failed: it has no part in these results.",
+  documents_leg_failed: "Documents could not be chosen first: all were searched.",
+  rerank_timeout: "The reranker was too slow: these results are in the order of the search.",
+  rerank_unavailable: "The reranker is not available: these results are in the order of the search.",
+  rerank_invalid: "The reranker failed: these results are in the order of the search.",
+  vectors_unavailable: "Results that say the same could not be recognised.",
 };
 
 function showHits(answer, elapsed) {

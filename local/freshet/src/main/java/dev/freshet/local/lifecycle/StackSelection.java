@@ -38,6 +38,9 @@ public final class StackSelection {
     /** Options of the job that are given to it already. */
     private static final Set<String> GIVEN = Set.of("checkpoint-interval", "kafka-bootstrap-servers", "opensearch-url");
 
+    /** Options of the query API that are given to it already. */
+    private static final Set<String> GIVEN_TO_API = Set.of("host", "port", "kafka-bootstrap-servers", "opensearch-url");
+
     @Mixin
     private PortOptions ports = new PortOptions();
 
@@ -70,6 +73,13 @@ public final class StackSelection {
     private Map<String, String> jobOptions = new LinkedHashMap<>();
 
     @Option(
+            names = "--api-option",
+            paramLabel = "NAME=VALUE",
+            description = "An option of the query API, such as ranking-profile=profile.json; repeatable. All are in"
+                    + " docs/retrieval.md.")
+    private Map<String, String> apiOptions = new LinkedHashMap<>();
+
+    @Option(
             names = "--flink-option",
             paramLabel = "KEY=VALUE",
             description = "An option of Flink's own, such as s3.endpoint=http://localhost:9000; repeatable.")
@@ -92,13 +102,10 @@ public final class StackSelection {
         if (!checkpointInterval.matches("[1-9][0-9]{0,8}(ms|s|m|h)")) {
             return Optional.of("--checkpoint-interval takes a number and ms, s, m or h, such as 10s");
         }
-        for (String name : jobOptions.keySet()) {
-            if (!name.matches("[a-z][a-z-]*")) {
-                return Optional.of("--job-option takes NAME=VALUE, such as guard-documents=5000");
-            }
-            if (GIVEN.contains(name)) {
-                return Optional.of("--job-option cannot set " + name + ": it follows from the options of up");
-            }
+        Optional<String> ofOptions = problem("--job-option", "guard-documents=5000", jobOptions.keySet(), GIVEN)
+                .or(() -> problem("--api-option", "ranking-profile=profile.json", apiOptions.keySet(), GIVEN_TO_API));
+        if (ofOptions.isPresent()) {
+            return ofOptions;
         }
         for (String key : flinkOptions.keySet()) {
             if (!key.matches("[a-z][A-Za-z0-9.-]*")) {
@@ -108,9 +115,27 @@ public final class StackSelection {
         return ports.problem();
     }
 
+    private static Optional<String> problem(String option, String example, Set<String> names, Set<String> given) {
+        for (String name : names) {
+            if (!name.matches("[a-z][a-z0-9-]*")) {
+                return Optional.of(option + " takes NAME=VALUE, such as " + example);
+            }
+            if (given.contains(name)) {
+                return Optional.of(option + " cannot set " + name + ": it follows from the options of up");
+            }
+        }
+        return Optional.empty();
+    }
+
     private List<String> jobArguments() {
         List<String> arguments = new ArrayList<>(List.of("--checkpoint-interval", checkpointInterval));
-        jobOptions.forEach((name, value) -> arguments.addAll(List.of("--" + name, value)));
+        arguments.addAll(arguments(jobOptions));
+        return arguments;
+    }
+
+    private static List<String> arguments(Map<String, String> options) {
+        List<String> arguments = new ArrayList<>();
+        options.forEach((name, value) -> arguments.addAll(List.of("--" + name, value)));
         return arguments;
     }
 
@@ -133,6 +158,7 @@ public final class StackSelection {
                 components,
                 job,
                 jobArguments(),
+                arguments(apiOptions),
                 pairs(flinkOptions),
                 List.of(),
                 ports.ports(),
@@ -149,6 +175,7 @@ public final class StackSelection {
         arguments.add("--deadline=" + deadlineSeconds);
         arguments.add("--checkpoint-interval=" + checkpointInterval);
         pairs(jobOptions).forEach(pair -> arguments.add("--job-option=" + pair));
+        pairs(apiOptions).forEach(pair -> arguments.add("--api-option=" + pair));
         pairs(flinkOptions).forEach(pair -> arguments.add("--flink-option=" + pair));
         return arguments;
     }

@@ -24,18 +24,37 @@ public final class HitPrinter {
         if (answer.path("hits").isEmpty()) {
             terminal.line("Nothing found.");
         }
-        JsonNode took = answer.path("took_ms");
-        terminal.line(terminal.faint(String.format(
-                Locale.ROOT,
-                "%d hits in %.0f ms (embed %.0f, retrieve %.0f, fuse %.0f)",
-                answer.path("hits").size(),
-                took.path("total").asDouble(),
-                took.path("embed").asDouble(),
-                took.path("retrieve").asDouble(),
-                took.path("fuse").asDouble())));
+        if (answer.has("explain")) {
+            new ExplanationPrinter(terminal).print(answer);
+        }
+        terminal.line(terminal.faint(closing(answer)));
         if (!answer.path("degraded").isEmpty()) {
             terminal.line(terminal.bad("degraded: ") + answer.path("degraded"));
         }
+    }
+
+    private static String closing(JsonNode answer) {
+        JsonNode took = answer.path("took_ms");
+        List<String> stages = new ArrayList<>();
+        took.properties().forEach(stage -> {
+            if (!stage.getKey().equals("total") && stage.getValue().asDouble() >= 0.05) {
+                stages.add(String.format(
+                        Locale.ROOT, "%s %.1f", stage.getKey(), stage.getValue().asDouble()));
+            }
+        });
+        JsonNode total = answer.path("total");
+        String of = total.isObject()
+                ? " of " + (total.path("relation").asText().equals("eq") ? "" : "at least ")
+                        + total.path("value").asText()
+                : "";
+        return String.format(
+                Locale.ROOT,
+                "%d hits%s in %.1f ms (%s), ranked by %s",
+                answer.path("hits").size(),
+                of,
+                took.path("total").asDouble(),
+                String.join(", ", stages),
+                Terminal.printable(answer.path("profile").asText()));
     }
 
     private void hit(JsonNode hit) {
@@ -47,16 +66,10 @@ public final class HitPrinter {
                 terminal.faint(
                         String.format(Locale.ROOT, "%.3f", hit.path("score").asDouble()))));
         passage(hit.path("text").asText()).forEach(line -> terminal.line("   " + line));
-        hit.path("explain").path("legs").properties().forEach(leg -> {
-            JsonNode found = leg.getValue();
-            terminal.line(terminal.faint(String.format(
-                    Locale.ROOT,
-                    "   %s: rank %s, score %.3f, normalized %.3f",
-                    leg.getKey(),
-                    found.path("rank").asText("-"),
-                    found.path("score").asDouble(),
-                    found.path("normalized").asDouble())));
-        });
+        int duplicates = hit.path("duplicates").size();
+        if (duplicates > 0) {
+            terminal.line(terminal.faint("   " + duplicates + " more say the same"));
+        }
     }
 
     private static String heading(JsonNode hit) {

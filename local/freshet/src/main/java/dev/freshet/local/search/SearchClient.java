@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Asks the query API as one tenant. */
@@ -27,39 +26,50 @@ public final class SearchClient {
     /**
      * A question.
      *
-     * @param text the query
-     * @param mode hybrid, vector or keyword
-     * @param k number of hits
-     * @param filters metadata that every hit has, by key; one of the values
-     * @param groupBy chunk or document
-     * @param explain whether to tell where the scores come from
+     * @param fields of the request's body, as the API names them
      */
-    public record Query(
-            String text, String mode, int k, Map<String, List<String>> filters, String groupBy, boolean explain) {
+    public record Query(Map<String, Object> fields) {
+        public Query {
+            fields = Map.copyOf(fields);
+        }
 
         /** The best passages for a text. */
         public static Query of(String text, int k) {
-            return new Query(text, "hybrid", k, Map.of(), "chunk", false);
+            return new Query(Map.of("query", text, "k", k));
+        }
+
+        /** The hits after those of an answer. */
+        Query after(String cursor) {
+            Map<String, Object> next = new LinkedHashMap<>(fields);
+            next.put("cursor", cursor);
+            return new Query(next);
         }
     }
 
     /** The API's answer as it came. */
     public JsonNode search(Query query) throws IOException {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("query", query.text());
-        body.put("mode", query.mode());
-        body.put("k", query.k());
-        body.put("group_by", query.groupBy());
-        body.put("explain", query.explain());
-        if (!query.filters().isEmpty()) {
-            body.put("filters", query.filters());
-        }
-        Answer answer = http.post("/v1/search", Map.of("Freshet-Tenant", tenant), body, DEADLINE);
+        Answer answer = http.post("/v1/search", Map.of("Freshet-Tenant", tenant), query.fields(), DEADLINE);
         if (answer.ok()) {
             return answer.body();
         }
         String title = answer.body().path("title").asText("the query API refused");
         String detail = answer.body().path("detail").asText("");
-        throw new StackException(title + (detail.isEmpty() ? "" : ": " + detail) + " (HTTP " + answer.status() + ")");
+        throw new StackException(title + (detail.isEmpty() ? "" : ": " + detail) + errors(answer.body())
+                + " (HTTP " + answer.status() + ")");
+    }
+
+    /** Where several values are wrong, the problem's own words do not say how. */
+    private static String errors(JsonNode problem) {
+        if (problem.path("errors").size() < 2) {
+            return "";
+        }
+        StringBuilder errors = new StringBuilder();
+        for (JsonNode error : problem.path("errors")) {
+            errors.append("\n  ")
+                    .append(error.path("pointer").asText())
+                    .append(": ")
+                    .append(error.path("detail").asText());
+        }
+        return errors.append('\n').toString();
     }
 }

@@ -173,7 +173,7 @@ final class Launches {
     }
 
     private List<String> api() {
-        return List.of(
+        List<String> command = new ArrayList<>(List.of(
                 "-Xms64m",
                 "-Xmx320m",
                 "-XX:+UseSerialGC",
@@ -192,6 +192,8 @@ final class Launches {
                 "--opensearch-url",
                 "http://127.0.0.1:" + options.ports().openSearch(),
                 "--kafka-bootstrap-servers",
-                "127.0.0.1:" + options.ports().kafka());
+                "127.0.0.1:" + options.ports().kafka()));
+        command.addAll(options.apiArguments());
+        return command;
     }
 }

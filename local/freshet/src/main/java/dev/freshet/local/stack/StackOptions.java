@@ -17,6 +17,7 @@ import java.util.function.Consumer;
  * @param components what to start
  * @param ingestJob whether to keep the ingest job running
  * @param ingestArguments further arguments of the ingest job
+ * @param apiArguments further arguments of the query API
  * @param flinkOptions options of Flink's own for both of its processes, such as {@code s3.endpoint=…}
  * @param taskManagerFlags further flags of the TaskManager's JVM, also {@code -Dtaskmanager.…} options of Flink
  * @param ports where they listen
@@ -29,6 +30,7 @@ public record StackOptions(
         Set<Component> components,
         boolean ingestJob,
         List<String> ingestArguments,
+        List<String> apiArguments,
         List<String> flinkOptions,
         List<String> taskManagerFlags,
         Ports ports,
@@ -38,6 +40,7 @@ public record StackOptions(
         home = home.toAbsolutePath().normalize();
         components = Collections.unmodifiableSet(EnumSet.copyOf(components));
         ingestArguments = List.copyOf(ingestArguments);
+        apiArguments = List.copyOf(apiArguments);
         flinkOptions = List.copyOf(flinkOptions);
         taskManagerFlags = List.copyOf(taskManagerFlags);
         Set<Component> needed = EnumSet.complementOf(EnumSet.of(Component.API));
@@ -59,6 +62,7 @@ public record StackOptions(
                 java,
                 EnumSet.of(first, more),
                 false,
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -95,6 +99,11 @@ public record StackOptions(
     /** The same with other arguments of the ingest job. */
     public StackOptions withIngestArguments(String... arguments) {
         return with(draft -> draft.ingestArguments = List.of(arguments));
+    }
+
+    /** The same with other arguments of the query API. */
+    public StackOptions withApiArguments(String... arguments) {
+        return with(draft -> draft.apiArguments = List.of(arguments));
     }
 
     /** The same with other options of Flink's own, each {@code KEY=VALUE}. */
@@ -135,6 +144,7 @@ public record StackOptions(
                 draft.components,
                 draft.ingestJob,
                 draft.ingestArguments,
+                draft.apiArguments,
                 draft.flinkOptions,
                 draft.taskManagerFlags,
                 ports,
@@ -146,6 +156,7 @@ public record StackOptions(
         Set<Component> components;
         boolean ingestJob;
         List<String> ingestArguments;
+        List<String> apiArguments;
         List<String> flinkOptions;
         List<String> taskManagerFlags;
         Duration startDeadline;
@@ -154,6 +165,7 @@ public record StackOptions(
             this.components = options.components;
             this.ingestJob = options.ingestJob;
             this.ingestArguments = options.ingestArguments;
+            this.apiArguments = options.apiArguments;
             this.flinkOptions = options.flinkOptions;
             this.taskManagerFlags = options.taskManagerFlags;
             this.startDeadline = options.startDeadline;
