@@ -11,6 +11,7 @@ import dev.freshet.core.embed.Embedder;
 import dev.freshet.core.index.ChunkDocument;
 import dev.freshet.core.index.DocumentEntry;
 import dev.freshet.core.index.IndexWrite;
+import dev.freshet.core.index.VectorSum;
 import dev.freshet.core.revision.ChunkPlacement;
 import dev.freshet.core.revision.ChunkedText;
 import dev.freshet.core.text.CanonicalText;
@@ -62,9 +63,12 @@ final class BareBulk {
         List<TextChunk> chunks = chunker.chunk(document.contentType(), CanonicalText.of(document.content()));
         List<IndexWrite> writes = new ArrayList<>();
         List<ChunkPlacement> manifest = new ArrayList<>();
+        VectorSum.Sums sums = new VectorSum.Sums(VectorSum.NONE);
         for (int i = 0; i < chunks.size(); i++) {
             TextChunk chunk = chunks.get(i);
             String id = ChunkedText.chunkId(key, Integer.toString(i), 0);
+            float[] vector = vector(chunk.text());
+            sums.add(vector, 1);
             manifest.add(new ChunkPlacement(id, id, chunk.start(), chunk.end()));
             writes.add(new IndexWrite.PutChunk(new ChunkDocument(
                     id,
@@ -77,9 +81,10 @@ final class BareBulk {
                     ChunkMetadata.of(chunk),
                     fields,
                     Instant.EPOCH,
-                    vector(chunk.text()))));
+                    vector)));
         }
-        writes.add(new IndexWrite.PutDocument(new DocumentEntry(key, order, fields, Instant.EPOCH, manifest)));
+        writes.add(new IndexWrite.PutDocument(new DocumentEntry(
+                key, order, fields, Instant.EPOCH, manifest, sums.sum().mean())));
         return writes;
     }
 

@@ -20,17 +20,29 @@ final class IndexDefinitions {
      * What to create an index with: it has the alias from its first moment, and takes vectors of the model's dimension.
      */
     static ObjectNode of(SearchIndex index, String alias, ModelIdentity model) {
-        return of(index, alias, model, null);
+        return of(index, alias, model, null, Bm25.DEFAULT);
     }
 
-    /** The same for an index that holds token vectors too, where they are given. */
+    /** The same for an index that holds token vectors too, where they are given, and weighs words in this way. */
     static ObjectNode of(
-            SearchIndex index, String alias, ModelIdentity model, @Nullable TokenVectorIdentity tokenVectors) {
+            SearchIndex index,
+            String alias,
+            ModelIdentity model,
+            @Nullable TokenVectorIdentity tokenVectors,
+            Bm25 bm25) {
         ObjectNode definition = (ObjectNode) BlockingRequests.parse(index.definition());
         definition.putObject("aliases").putObject(alias).put("is_write_index", true);
+        definition
+                .withObject("/settings/index/similarity/default")
+                .put("k1", bm25.k1())
+                .put("b", bm25.b());
+        for (JsonNode field : definition.at("/mappings/properties")) {
+            if (field.path("type").asText().equals("knn_vector")) {
+                ((ObjectNode) field).put("dimension", model.dimension());
+            }
+        }
         if (index == SearchIndex.CHUNKS) {
             describe(definition.withObject("/mappings/_meta/embedder"), model);
-            definition.withObject("/mappings/properties/vector").put("dimension", model.dimension());
             if (tokenVectors != null) {
                 describe(definition.withObject("/mappings/_meta/token_vectors"), tokenVectors);
             }
@@ -83,19 +95,6 @@ final class IndexDefinitions {
 
     private static ObjectNode describe(ObjectNode meta, TokenVectorIdentity tokenVectors) {
         return meta.put("statistics", tokenVectors.statistics());
-    }
-
-    /** The fields of the definition that an index of this mapping does not have. */
-    static ObjectNode missingFields(SearchIndex index, JsonNode mapping) {
-        JsonNode held = mapping.at("/mappings/properties");
-        ObjectNode missing = JSON.createObjectNode();
-        JsonNode defined = BlockingRequests.parse(index.definition()).at("/mappings/properties");
-        for (var field : defined.properties()) {
-            if (!held.has(field.getKey())) {
-                missing.set(field.getKey(), field.getValue());
-            }
-        }
-        return missing;
     }
 
     private static String shortened(String checksum) {

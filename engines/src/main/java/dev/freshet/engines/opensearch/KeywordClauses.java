@@ -9,6 +9,7 @@ import dev.freshet.core.search.LegQuery;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The clauses that find words. Whatever a query holds is text: none of the clauses has a syntax. */
 final class KeywordClauses {
@@ -28,11 +29,11 @@ final class KeywordClauses {
         String text = KeywordText.cut(keywords.text());
         json.writeObjectFieldStart("bool");
         json.writeArrayFieldStart("must");
-        String inflected = LanguageFields.of(keywords.language());
-        if (inflected == null) {
-            combined(json, "", text, keywords.options());
+        Optional<String> inflected = LanguageFields.of(keywords.language());
+        if (inflected.isPresent()) {
+            byLanguage(json, inflected.get(), keywords, text);
         } else {
-            byLanguage(json, inflected, keywords, text);
+            combined(json, "", text, keywords.options());
         }
         json.writeEndArray();
         boosts(json, keywords.options());
@@ -44,14 +45,14 @@ final class KeywordClauses {
      * Documents of the query's language by its inflections, the others as always. Each chunk is found by one of the two, so no word counts
      * twice.
      */
-    private static void byLanguage(JsonGenerator json, String fields, LegQuery.Keywords keywords, String text)
+    private static void byLanguage(JsonGenerator json, String subObject, LegQuery.Keywords keywords, String text)
             throws IOException {
         Filter ofLanguage =
-                new Filter.OfDocument(DocumentField.LANGUAGE, LanguageFields.languagesOf(keywords.language()));
+                new Filter.OfDocument(DocumentField.LANGUAGE, LanguageFields.languagesOf(subObject));
         json.writeStartObject();
         json.writeObjectFieldStart("bool");
         json.writeArrayFieldStart("should");
-        limited(json, fields + ".", text, keywords.options(), ofLanguage);
+        limited(json, LanguageFields.OBJECT + "." + subObject + ".", text, keywords.options(), ofLanguage);
         limited(json, "", text, keywords.options(), new Filter.Not(ofLanguage));
         json.writeEndArray();
         json.writeNumberField("minimum_should_match", 1);

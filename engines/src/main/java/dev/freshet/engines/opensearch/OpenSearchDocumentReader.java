@@ -26,6 +26,21 @@ import org.jspecify.annotations.Nullable;
 public final class OpenSearchDocumentReader implements DocumentReader {
     private static final JsonMapper JSON = new JsonMapper();
     private static final int CHUNKS_PER_REQUEST = 500;
+    /** All that is read of a document, and of a chunk: neither has its vector read. */
+    private static final List<String> OF_DOCUMENT = List.of(
+            "tenant",
+            "epoch",
+            "version",
+            "title",
+            "uri",
+            "content_type",
+            "language",
+            "metadata",
+            "acl",
+            "event_time",
+            "chunks");
+
+    private static final List<String> OF_CHUNK = List.of("text");
     private static final int ATTEMPTS = 3;
 
     private final OpenSearchConnection connection;
@@ -58,7 +73,7 @@ public final class OpenSearchDocumentReader implements DocumentReader {
 
     private CompletableFuture<@Nullable JsonNode> source(DocumentKey key) {
         String id = DocumentIds.of(key);
-        return get(SearchIndex.DOCUMENTS, List.of(id), true).thenApply(found -> found.get(id));
+        return get(SearchIndex.DOCUMENTS, List.of(id), OF_DOCUMENT).thenApply(found -> found.get(id));
     }
 
     private CompletableFuture<Map<String, JsonNode>> texts(List<Passage> manifest) {
@@ -67,22 +82,19 @@ public final class OpenSearchDocumentReader implements DocumentReader {
             List<String> ids = manifest.subList(from, Math.min(manifest.size(), from + CHUNKS_PER_REQUEST)).stream()
                     .map(Passage::chunkId)
                     .toList();
-            all = all.thenCompose(texts -> get(SearchIndex.CHUNKS, ids, false).thenApply(found -> {
-                texts.putAll(found);
-                return texts;
-            }));
+            all = all.thenCompose(
+                    texts -> get(SearchIndex.CHUNKS, ids, OF_CHUNK).thenApply(found -> {
+                        texts.putAll(found);
+                        return texts;
+                    }));
         }
         return all;
     }
 
-    private CompletableFuture<Map<String, JsonNode>> get(SearchIndex index, List<String> ids, boolean wholeSource) {
+    private CompletableFuture<Map<String, JsonNode>> get(SearchIndex index, List<String> ids, List<String> fields) {
         ObjectNode body = JSON.createObjectNode();
-        if (wholeSource) {
-            body.set("ids", JSON.valueToTree(ids));
-        } else {
-            var docs = body.putArray("docs");
-            ids.forEach(id -> docs.addObject().put("_id", id).put("_source", "text"));
-        }
+        var docs = body.putArray("docs");
+        ids.forEach(id -> docs.addObject().put("_id", id).set("_source", JSON.valueToTree(fields)));
         return connection
                 .sendJson("POST", "/" + index.alias() + "/_mget", bytes(body))
                 .handle((reply, failure) -> {

@@ -27,6 +27,7 @@ public final class OpenSearchGenerations implements IndexGenerations {
     private final OpenSearchIndexAdmin admin;
     private final ModelIdentity model;
     private final @Nullable TokenVectorIdentity tokenVectors;
+    private final Bm25 bm25;
 
     /**
      * @param connection stays open when this is closed
@@ -43,10 +44,25 @@ public final class OpenSearchGenerations implements IndexGenerations {
      */
     public OpenSearchGenerations(
             OpenSearchConnection connection, ModelIdentity model, @Nullable TokenVectorIdentity tokenVectors) {
+        this(connection, model, tokenVectors, Bm25.DEFAULT);
+    }
+
+    /**
+     * @param connection stays open when this is closed
+     * @param model whose vectors the generations hold
+     * @param tokenVectors that they hold too; null for none
+     * @param bm25 how they weigh words
+     */
+    public OpenSearchGenerations(
+            OpenSearchConnection connection,
+            ModelIdentity model,
+            @Nullable TokenVectorIdentity tokenVectors,
+            Bm25 bm25) {
         this.requests = new BlockingRequests(connection);
-        this.admin = new OpenSearchIndexAdmin(connection);
+        this.admin = new OpenSearchIndexAdmin(connection, bm25);
         this.model = model;
         this.tokenVectors = tokenVectors;
+        this.bm25 = bm25;
     }
 
     @Override
@@ -70,7 +86,7 @@ public final class OpenSearchGenerations implements IndexGenerations {
     private void create(SearchIndex index, String generation) {
         String name = index.of(generation);
         Reply reply = requests.send(
-                "PUT", "/" + name, IndexDefinitions.of(index, index.next(generation), model, tokenVectors));
+                "PUT", "/" + name, IndexDefinitions.of(index, index.next(generation), model, tokenVectors, bm25));
         if (!BlockingRequests.existsAlready(reply)) {
             BlockingRequests.expectAcknowledged("create the index " + name, reply);
         }

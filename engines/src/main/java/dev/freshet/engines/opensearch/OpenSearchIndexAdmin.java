@@ -5,14 +5,27 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.core.embed.ModelIdentity;
 import dev.freshet.core.lateinteraction.TokenVectorIdentity;
 import dev.freshet.core.search.IndexUnavailableException;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Creates Freshet's indices, and refuses those that hold another model's vectors. */
+/** Creates Freshet's indices, brings older ones up to date, and refuses those that hold another model's vectors. */
 public final class OpenSearchIndexAdmin {
+    private static final Logger LOG = LoggerFactory.getLogger(OpenSearchIndexAdmin.class);
+
     private final BlockingRequests requests;
+    private final Bm25 bm25;
 
     public OpenSearchIndexAdmin(OpenSearchConnection connection) {
+        this(connection, Bm25.DEFAULT);
+    }
+
+    /** @param bm25 of indices that are created; those that are there keep theirs */
+    public OpenSearchIndexAdmin(OpenSearchConnection connection, Bm25 bm25) {
         this.requests = new BlockingRequests(connection);
+        this.bm25 = bm25;
     }
 
     /**
@@ -34,8 +47,28 @@ public final class OpenSearchIndexAdmin {
      * @throws IndexUnavailableException when OpenSearch does not answer, or not now
      */
     public void ensureIndices(ModelIdentity model, @Nullable TokenVectorIdentity tokenVectors) {
-        ensure(SearchIndex.DOCUMENTS, model, null);
+        // The chunks say whose vectors they are. Documents get a field for vectors of this model after that was found
+        // right.
         ensure(SearchIndex.CHUNKS, model, tokenVectors);
+        ensure(SearchIndex.DOCUMENTS, model, null);
+    }
+
+    /**
+     * The fields of the searched indices that are not as an index of today has them, and stay so until a rebuild: searches do
+     * without them, or fail.
+     *
+     * @param model whose vectors the index holds
+     * @throws IndexUnavailableException when OpenSearch does not answer, or not now
+     */
+    public Set<String> fieldsOfARebuild(ModelIdentity model) {
+        Set<String> fields = new TreeSet<>();
+        for (SearchIndex index : SearchIndex.values()) {
+            JsonNode definition = definition(index, model, null);
+            for (JsonNode held : described(index.alias())) {
+                fields.addAll(OlderIndex.of(held, definition).fieldsOfARebuild());
+            }
+        }
+        return fields;
     }
 
     /** Makes everything that was acknowledged searchable now; for tests and tools, not for every write. */
@@ -67,7 +100,7 @@ public final class OpenSearchIndexAdmin {
         if (index == SearchIndex.CHUNKS) {
             IndexDefinitions.checkModel(mappings, model);
         }
-        addNewFields(index, mappings);
+        addNewFields(index, definition(index, model, tokenVectors));
         if (tokenVectors != null) {
             nameTokenVectors(mappings, tokenVectors);
         }
@@ -84,23 +117,45 @@ public final class OpenSearchIndexAdmin {
         });
     }
 
-    /** Fields that an index lacks which is older than they are: without them it would refuse every write that has them. */
-    private void addNewFields(SearchIndex index, JsonNode mappings) {
-        for (var held : mappings.properties()) {
-            ObjectNode missing = IndexDefinitions.missingFields(index, held.getValue());
+    /**
+     * Fields that an index lacks which is older than they are: without them it would refuse every write that has them. So would one
+     * that a rebuild has begun before the job was replaced by a newer one.
+     */
+    private void addNewFields(SearchIndex index, JsonNode definition) {
+        for (var held : described(index.alias() + "," + index.next("*")).properties()) {
+            OlderIndex older = OlderIndex.of(held.getValue(), definition);
+            ObjectNode missing = older.missingFields();
             if (!missing.isEmpty()) {
                 ObjectNode body = missing.objectNode();
                 body.set("properties", missing);
-                BlockingRequests.expectSuccess(
-                        "add fields to the index " + held.getKey(),
-                        requests.send("PUT", "/" + held.getKey() + "/_mapping", body));
+                Reply reply = requests.send("PUT", "/" + held.getKey() + "/_mapping", body);
+                // A rebuild that ends may have had its turn.
+                if (reply.status() != 404) {
+                    BlockingRequests.expectSuccess("add fields to the index " + held.getKey(), reply);
+                }
+            }
+            Set<String> later = older.fieldsOfARebuild();
+            if (!later.isEmpty()) {
+                LOG.info(
+                        "The index is older than some of its fields, which are used after a rebuild: index={} fields={}",
+                        held.getKey(),
+                        later);
             }
         }
     }
 
+    private JsonNode described(String indices) {
+        Reply reply = requests.send("GET", "/" + indices);
+        BlockingRequests.expectSuccess("describe " + indices, reply);
+        return BlockingRequests.parse(reply.body());
+    }
+
+    private ObjectNode definition(SearchIndex index, ModelIdentity model, @Nullable TokenVectorIdentity tokenVectors) {
+        return IndexDefinitions.of(index, index.alias(), model, tokenVectors, bm25);
+    }
+
     private void create(SearchIndex index, ModelIdentity model, @Nullable TokenVectorIdentity tokenVectors) {
-        Reply reply = requests.send(
-                "PUT", "/" + index.first(), IndexDefinitions.of(index, index.alias(), model, tokenVectors));
+        Reply reply = requests.send("PUT", "/" + index.first(), definition(index, model, tokenVectors));
         if (BlockingRequests.existsAlready(reply)) {
             addAlias(index);
             return;

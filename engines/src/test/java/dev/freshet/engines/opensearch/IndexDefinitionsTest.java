@@ -12,10 +12,15 @@ import dev.freshet.core.lateinteraction.TokenVectorIdentity;
 import dev.freshet.core.text.MatchingText;
 import java.text.Normalizer;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The index compares texts as they are embedded. */
@@ -50,13 +55,6 @@ class IndexDefinitionsTest {
     }
 
     @Test
-    void anIndexOfTodayLacksNothing() {
-        ObjectNode today = IndexDefinitions.of(SearchIndex.CHUNKS, "alias", MODEL);
-
-        assertThat(IndexDefinitions.missingFields(SearchIndex.CHUNKS, today)).isEmpty();
-    }
-
-    @Test
     void anIndexTakesVectorsOfTheDimensionOfItsModelOnly() {
         ModelIdentity larger = new ModelIdentity("model", "", "mean", "", "", 1024, 512);
 
@@ -65,6 +63,10 @@ class IndexDefinitionsTest {
         assertThat(index.at("/mappings/properties/vector/dimension").intValue()).isEqualTo(1024);
         ObjectNode held = index.objectNode();
         held.set("chunks-1", index);
+        assertThat(IndexDefinitions.of(SearchIndex.DOCUMENTS, "alias", larger)
+                        .at("/mappings/properties/summary/dimension")
+                        .intValue())
+                .isEqualTo(1024);
         assertThatCode(() -> IndexDefinitions.checkModel(held, larger)).doesNotThrowAnyException();
         assertThatThrownBy(() -> IndexDefinitions.checkModel(held, MODEL))
                 .isInstanceOf(IncompatibleIndexException.class)
@@ -102,7 +104,7 @@ class IndexDefinitionsTest {
         TokenVectorIdentity pairs = new TokenVectorIdentity(TokenVectorForm.PAIRS, "0123456789abcdef");
         TokenVectorIdentity others = new TokenVectorIdentity(TokenVectorForm.BITS, "fedcba9876543210");
         ObjectNode without = held(IndexDefinitions.of(SearchIndex.CHUNKS, "alias", MODEL));
-        ObjectNode with = held(IndexDefinitions.of(SearchIndex.CHUNKS, "alias", MODEL, bits));
+        ObjectNode with = held(IndexDefinitions.of(SearchIndex.CHUNKS, "alias", MODEL, bits, Bm25.DEFAULT));
 
         assertThat(IndexDefinitions.withTokenVectors(without, bits)).hasEntrySatisfying("chunks-1", meta -> {
             assertThat(meta.at("/token_vectors/statistics").textValue()).isEqualTo("0123456789abcdef");
@@ -122,16 +124,53 @@ class IndexDefinitionsTest {
         return held;
     }
 
+    @ParameterizedTest
+    @EnumSource(SearchIndex.class)
+    void anIndexWeighsWordsAsItIsTold(SearchIndex index) {
+        JsonNode told = IndexDefinitions.of(index, "alias", MODEL, null, new Bm25(1.2, 0.75));
+        JsonNode untold = IndexDefinitions.of(index, "alias", MODEL);
+
+        assertThat(told.at("/settings/index/similarity/default").toString())
+                .isEqualTo("{\"type\":\"BM25\",\"k1\":1.2,\"b\":0.75}");
+        assertThat(untold.at("/settings/index/similarity/default").toString())
+                .isEqualTo("{\"type\":\"BM25\",\"k1\":0.9,\"b\":0.4}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-0.1, 0.4", "10.1, 0.4", "NaN, 0.4", "0.9, -0.1", "0.9, 1.1", "0.9, NaN"})
+    void wordsAreNotWeighedInWaysThatMakeNoSense(double k1, double b) {
+        assertThatThrownBy(() -> new Bm25(k1, b))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("BM25");
+    }
+
     @Test
-    void anIndexOfAnOlderVersionLearnsTheFieldsThatCameSince() {
-        ObjectNode older = IndexDefinitions.of(SearchIndex.CHUNKS, "alias", MODEL);
-        ((ObjectNode) older.at("/mappings/properties")).remove("chunk");
+    void theMappingHasTheLanguagesOfTheCodeWithTheirAnalyzers() {
+        JsonNode languages = BlockingRequests.parse(SearchIndex.CHUNKS.definition())
+                .at("/mappings/properties/in_language/properties");
 
-        ObjectNode missing = IndexDefinitions.missingFields(SearchIndex.CHUNKS, older);
+        Map<String, String> mapped = new TreeMap<>();
+        languages.properties().forEach(language -> {
+            JsonNode fields = language.getValue().path("properties");
+            assertThat(fields.properties())
+                    .extracting(Map.Entry::getKey)
+                    .containsExactlyInAnyOrder("title", "heading_path", "text");
+            assertThat(fields).allSatisfy(field -> {
+                assertThat(field.path("type").asText()).isEqualTo("text");
+                assertThat(field.path("analyzer")).isEqualTo(fields.at("/text/analyzer"));
+            });
+            mapped.put(language.getKey(), fields.at("/text/analyzer").asText());
+        });
+        assertThat(mapped).isEqualTo(new TreeMap<>(LanguageFields.ANALYZERS));
+    }
 
-        assertThat(missing.properties()).extracting(field -> field.getKey()).containsExactly("chunk");
-        assertThat(missing.at("/chunk/properties/near_duplicate_keys/type").asText())
-                .isEqualTo("keyword");
+    @Test
+    void aLanguageIsFoundByItsCode() {
+        assertThat(LanguageFields.of("de")).contains("de");
+        assertThat(Stream.of("zh", "ja", "ko").map(LanguageFields::of)).containsOnly(Optional.of("cjk"));
+        assertThat(LanguageFields.of("nn")).contains("no");
+        assertThat(Stream.of("en", "uk", "xx", "", null).map(LanguageFields::of))
+                .containsOnly(Optional.empty());
     }
 
     private static JsonNode filters(SearchIndex index) {

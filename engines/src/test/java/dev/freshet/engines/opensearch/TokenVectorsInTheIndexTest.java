@@ -29,12 +29,15 @@ class TokenVectorsInTheIndexTest {
     }
 
     @Test
-    void theFieldIsStoredAndNothingElse() {
-        JsonNode mapping =
-                BlockingRequests.parse(SearchIndex.CHUNKS.definition()).at("/mappings/properties/" + FIELD);
+    void theyAreReadApartFromTheSource() {
+        JsonNode mappings =
+                BlockingRequests.parse(SearchIndex.CHUNKS.definition()).path("mappings");
 
-        assertThat(mapping.path("type").asText()).isEqualTo("binary");
-        assertThat(mapping.path("doc_values").asBoolean(true)).isFalse();
+        assertThat(mappings.at("/properties/" + FIELD).toString())
+                .isEqualTo("{\"type\":\"binary\",\"doc_values\":true}");
+        assertThat(mappings.at("/_source/excludes"))
+                .extracting(JsonNode::asText)
+                .contains(FIELD);
     }
 
     @Test

@@ -172,6 +172,9 @@ final class IngestOptions {
     final WaitingOptions waiting = new WaitingOptions();
 
     @Mixin
+    final IndexOptions index = new IndexOptions();
+
+    @Mixin
     final ChunkOptions chunks = new ChunkOptions();
 
     @Option(
@@ -254,6 +257,7 @@ final class IngestOptions {
         problems.addAll(fetch.problems());
         problems.addAll(extract.problems());
         problems.addAll(chunks.problems());
+        problems.addAll(index.problems());
         problems.addAll(waiting.problems());
         return problems;
     }

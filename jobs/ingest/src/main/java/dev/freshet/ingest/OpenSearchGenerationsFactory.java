@@ -4,6 +4,7 @@ import dev.freshet.core.embed.Embedder;
 import dev.freshet.core.index.IndexGenerations;
 import dev.freshet.engines.embedding.EmbedderSettings;
 import dev.freshet.engines.embedding.SharedEmbedder;
+import dev.freshet.engines.opensearch.Bm25;
 import dev.freshet.engines.opensearch.OpenSearchConnection;
 import dev.freshet.engines.opensearch.OpenSearchGenerations;
 import dev.freshet.engines.opensearch.OpenSearchOptions;
@@ -16,15 +17,17 @@ import java.util.List;
  *
  * @param url of OpenSearch
  * @param embedder whose vectors they hold; as in the embed stage: both lease the same
+ * @param bm25 how they weigh words
  */
-record OpenSearchGenerationsFactory(String url, EmbedderSettings embedder) implements IndexGenerationsFactory {
+record OpenSearchGenerationsFactory(String url, EmbedderSettings embedder, Bm25 bm25)
+        implements IndexGenerationsFactory {
     @Override
     public IndexGenerations open() {
         OpenSearchConnection connection =
                 OpenSearchConnection.open(OpenSearchOptions.forWrites(List.of(URI.create(url))));
         try (Embedder model = SharedEmbedder.lease(embedder)) {
             return new ConnectedGenerations(
-                    connection, new OpenSearchGenerations(connection, model.identity(), model.tokenVectors()));
+                    connection, new OpenSearchGenerations(connection, model.identity(), model.tokenVectors(), bm25));
         } catch (RuntimeException e) {
             connection.close();
             throw e;

@@ -7,6 +7,7 @@ import dev.freshet.core.index.SearchableProbe;
 import dev.freshet.core.index.WriteOutcome;
 import dev.freshet.engines.embedding.EmbedderSettings;
 import dev.freshet.engines.embedding.SharedEmbedder;
+import dev.freshet.engines.opensearch.Bm25;
 import dev.freshet.engines.opensearch.OpenSearchConnection;
 import dev.freshet.engines.opensearch.OpenSearchIndexAdmin;
 import dev.freshet.engines.opensearch.OpenSearchIndexWriter;
@@ -24,14 +25,15 @@ import java.util.concurrent.CompletableFuture;
  *
  * @param url of OpenSearch
  * @param embedder whose vectors are written; as in the embed stage: both lease the same
+ * @param bm25 of indices that are created
  */
-record OpenSearchWriters(String url, EmbedderSettings embedder) implements IndexWriterFactory {
+record OpenSearchWriters(String url, EmbedderSettings embedder, Bm25 bm25) implements IndexWriterFactory {
     @Override
     public IndexWriter open() {
         OpenSearchConnection connection =
                 OpenSearchConnection.open(OpenSearchOptions.forWrites(List.of(URI.create(url))));
         try (Embedder model = SharedEmbedder.lease(embedder)) {
-            new OpenSearchIndexAdmin(connection).ensureIndices(model.identity(), model.tokenVectors());
+            new OpenSearchIndexAdmin(connection, bm25).ensureIndices(model.identity(), model.tokenVectors());
             return new ConnectedWriter(connection, new OpenSearchIndexWriter(connection, Clock.systemUTC()));
         } catch (RuntimeException e) {
             connection.close();

@@ -5,6 +5,7 @@ import dev.freshet.core.document.ChangeReceipt.Outcome;
 import dev.freshet.core.document.DocumentKey;
 import dev.freshet.core.index.ChunkDocument;
 import dev.freshet.core.index.DocumentEntry;
+import dev.freshet.core.index.VectorSum;
 import dev.freshet.core.revision.ChunkPlacement;
 import dev.freshet.core.revision.NewChunk;
 import dev.freshet.core.revision.Revision;
@@ -27,12 +28,14 @@ import org.jspecify.annotations.Nullable;
 final class Materializer {
     private final ValueState<StoredDocument> document;
     private final MapState<String, StoredChunk> chunks;
+    private final VectorSums sums;
     private final long attempt;
 
     /** @param attempt of the job, by the checkpoint that it began from */
     Materializer(ValueState<StoredDocument> document, MapState<String, StoredChunk> chunks, long attempt) {
         this.document = document;
         this.chunks = chunks;
+        this.sums = new VectorSums(chunks);
         this.attempt = attempt;
     }
 
@@ -45,23 +48,27 @@ final class Materializer {
     IndexUpdate follow(EmbeddedRevision embedded, Destination destination) throws Exception {
         StoredDocument before = document.value();
         if (embedded.revision().outcome() == Outcome.SUPERSEDED) {
-            return withoutLeftovers(embedded, before, destination);
+            return withoutLeftovers(embedded, before == null ? null : summed(before), destination);
         }
         Revision revision = WholeRevision.of(embedded.revision(), before);
         List<ChunkPlacement> manifestBefore = before == null ? List.of() : before.manifest();
         Map<String, StoredChunk> fresh = newChunks(embedded);
-        chunks.putAll(fresh);
-        StoredDocument after = after(revision, before);
-        List<ChunkPlacement> manifest = after == null ? List.of() : after.manifest();
+        List<ChunkPlacement> manifest = revision.isOfDeleted() ? List.of() : revision.manifest();
         Set<String> removed = new LinkedHashSet<>(ids(manifestBefore));
         removed.removeAll(ids(manifest));
         List<ChunkPlacement> added = without(manifest, ids(manifestBefore));
         boolean all = revision.fieldsChanged() || before == null || before.attempt() != attempt;
+        VectorSum moved = all || before == null ? null : sums.moved(before, manifest, fresh);
+        chunks.putAll(fresh);
+        StoredDocument written = after(revision, before);
+        List<ChunkDocument> puts =
+                written == null ? List.of() : chunkDocuments(revision.key(), written, all ? manifest : added, fresh);
+        StoredDocument after = written == null ? null : written.with(moved == null ? VectorSums.of(puts) : moved);
         IndexUpdate update = new IndexUpdate(
                 Receipts.of(embedded, manifest.size(), added.size(), removed.size()),
                 true,
                 revision.fence(),
-                after == null ? List.of() : chunkDocuments(revision.key(), after, all ? manifest : added, fresh),
+                puts,
                 List.copyOf(removed),
                 after == null ? null : entry(revision.key(), after),
                 destination,
@@ -98,20 +105,37 @@ final class Materializer {
     @Nullable
     IndexUpdate whole(DocumentKey key, Destination destination) throws Exception {
         StoredDocument stored = document.value();
-        return stored == null
-                ? null
-                : new IndexUpdate(
-                        Receipts.again(key, stored),
-                        false,
-                        stored.order().fence(),
-                        chunkDocuments(key, stored, stored.manifest(), Map.of()),
-                        List.of(),
-                        entry(key, stored),
-                        destination,
-                        null);
+        if (stored == null) {
+            return null;
+        }
+        List<ChunkDocument> puts = chunkDocuments(key, stored, stored.manifest(), Map.of());
+        StoredDocument summed = remember(stored, VectorSums.of(puts));
+        return new IndexUpdate(
+                Receipts.again(key, stored),
+                false,
+                stored.order().fence(),
+                puts,
+                List.of(),
+                entry(key, summed),
+                destination,
+                null);
     }
 
-    /** The document as it is when it follows the revision; null when it is deleted. */
+    private StoredDocument summed(StoredDocument stored) throws Exception {
+        return remember(stored, sums.of(stored));
+    }
+
+    /** The document with this sum, which is also kept where another one was, or none. */
+    private StoredDocument remember(StoredDocument stored, VectorSum sum) throws Exception {
+        if (stored.vectors() != null && stored.vectors().sameAs(sum)) {
+            return stored;
+        }
+        StoredDocument summed = stored.with(sum);
+        document.update(summed);
+        return summed;
+    }
+
+    /** The document as it is when it follows the revision, its vectors not summed yet; null when it is deleted. */
     private @Nullable StoredDocument after(Revision revision, @Nullable StoredDocument before) {
         if (revision.isOfDeleted()) {
             return null;
@@ -125,7 +149,8 @@ final class Materializer {
                 revision.manifest(),
                 revision.fieldsChanged() || before == null ? revision.eventTime() : before.fieldsChangedAt(),
                 revision.origin(),
-                attempt);
+                attempt,
+                null);
     }
 
     private static Map<String, StoredChunk> newChunks(EmbeddedRevision embedded) {
@@ -184,7 +209,13 @@ final class Materializer {
     }
 
     private static DocumentEntry entry(DocumentKey key, StoredDocument stored) {
-        return new DocumentEntry(key, stored.order(), stored.fields(), stored.eventTime(), stored.manifest());
+        return new DocumentEntry(
+                key,
+                stored.order(),
+                stored.fields(),
+                stored.eventTime(),
+                stored.manifest(),
+                stored.vectors() == null ? null : stored.vectors().mean());
     }
 
     private void forgetRemovedChunks(List<ChunkPlacement> before, List<ChunkPlacement> after) throws Exception {

@@ -13,6 +13,7 @@ import dev.freshet.core.fair.DaySpend;
 import dev.freshet.core.index.ChunkDocument;
 import dev.freshet.core.index.DocumentEntry;
 import dev.freshet.core.index.IndexWrites;
+import dev.freshet.core.index.VectorSum;
 import dev.freshet.core.revision.ChunkPlacement;
 import dev.freshet.core.revision.DocumentState;
 import dev.freshet.core.revision.NewChunk;
@@ -30,18 +31,19 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** What the files of every shape of the state hold, as the classes of today read it: what a shape lacked has its default. */
 final class StateShapes {
 
-    static final String NEWEST = "v6";
+    static final String NEWEST = "v7";
 
     private static final Instant EVENT = Instant.parse("2026-01-31T12:00:00Z");
     private static final Registers NO_PATCHES = new Registers(null, null);
 
     /** Every shape that was ever written, and the values in its files by the names of these. */
     static final Map<String, Map<String, Object>> ALL =
-            Map.of("v1", v1(), "v2", v2(), "v3", v3(), "v4", v4(), "v5", v5(), "v6", v6());
+            Map.of("v1", v1(), "v2", v2(), "v3", v3(), "v4", v4(), "v5", v5(), "v6", v6(), "v7", v7());
 
     private StateShapes() {}
 
@@ -157,7 +159,8 @@ final class StateShapes {
                         live.derived(),
                         known,
                         live.registers()));
-        shapes.put("stored-document", new StoredDocument(1, 7, EVENT, known, List.of(placement), EVENT, origin, 9));
+        shapes.put(
+                "stored-document", new StoredDocument(1, 7, EVENT, known, List.of(placement), EVENT, origin, 9, null));
         shapes.put("revision", revision);
         shapes.put(
                 "index-update",
@@ -268,6 +271,44 @@ final class StateShapes {
         return shapes;
     }
 
+    /** Since a document has the mean of its chunks' vectors, and keeps their sum. */
+    private static Map<String, Object> v7() {
+        Map<String, Object> shapes = new HashMap<>(v6());
+        StoredDocument stored = (StoredDocument) v6().get("stored-document");
+        shapes.put(
+                "stored-document",
+                new StoredDocument(
+                        stored.epoch(),
+                        stored.version(),
+                        stored.eventTime(),
+                        stored.fields(),
+                        stored.manifest(),
+                        stored.fieldsChangedAt(),
+                        stored.origin(),
+                        stored.attempt(),
+                        new VectorSum(new long[] {1L << 31, -5L << 30}, 1)));
+        IndexUpdate update = (IndexUpdate) v6().get("index-update");
+        DocumentEntry entry = Objects.requireNonNull(update.entry());
+        shapes.put(
+                "index-update",
+                new IndexUpdate(
+                        update.receipt(),
+                        update.reported(),
+                        update.fence(),
+                        update.puts(),
+                        update.deletes(),
+                        new DocumentEntry(
+                                entry.key(),
+                                entry.order(),
+                                entry.fields(),
+                                entry.eventTime(),
+                                entry.manifest(),
+                                new float[] {0.6f, -0.8f}),
+                        update.destination(),
+                        update.marker()));
+        return shapes;
+    }
+
     private static StoredDocument storedDocument() {
         return storedDocument(EVENT, new SourcePosition("", 0, 0));
     }
@@ -285,7 +326,8 @@ final class StateShapes {
                 List.of(new ChunkPlacement("id-a", "hash-a", 0, 10), new ChunkPlacement("id-b", "hash-b", 10, 25)),
                 fieldsChangedAt,
                 origin,
-                attempt);
+                attempt,
+                null);
     }
 
     private static DocumentFields fields() {
