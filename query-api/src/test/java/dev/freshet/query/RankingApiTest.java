@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,7 +41,8 @@ final class RankingApiTest {
 
     @Test
     void aRerankerMovesWhatItFindsBetter() {
-        api.write(put("best", "d99", "a passage with feeding walrus calves in it and with many more words besides"));
+        String others = IntStream.range(0, 60).mapToObj(i -> "other" + i).collect(Collectors.joining(" "));
+        api.write(put("best", "d99", "feeding walrus calves and " + others));
         JsonNode fused = search("{\"query\":\"feeding walrus calves\",\"mode\":\"vector\",\"rerank\":\"none\"}");
         JsonNode reranked =
                 search("{\"query\":\"feeding walrus calves\",\"mode\":\"vector\",\"rerank\":\"word_overlap\"}");

@@ -157,7 +157,7 @@ public abstract class RetrievalContract {
 
     private List<DocumentsOutcome> documentsOf(List<Filter> filters) throws Exception {
         List<LegQuery> legs =
-                List.of(new LegQuery.Nearest(IndexWrites.vectorAt(0), 10), new LegQuery.Keywords("how to restart", 10));
+                List.of(new LegQuery.Nearest(IndexWrites.vectorAt(0), 10), new LegQuery.Keywords("restarting it", 10));
         return documents()
                 .searchDocuments(new ChunkQuery(everyone, filters, legs))
                 .get(30, TimeUnit.SECONDS);
