@@ -51,9 +51,15 @@ final class FilterJson {
         }
     }
 
-    /** Of none, all hold, but not one. */
     private static void bool(JsonGenerator json, String occurrence, List<Filter> filters) throws IOException {
         json.writeStartObject();
+        if (filters.isEmpty() && occurrence.equals("should")) {
+            // The engine takes one of none for all.
+            json.writeObjectFieldStart("match_none");
+            json.writeEndObject();
+            json.writeEndObject();
+            return;
+        }
         json.writeObjectFieldStart("bool");
         json.writeArrayFieldStart(occurrence);
         for (Filter filter : filters) {
