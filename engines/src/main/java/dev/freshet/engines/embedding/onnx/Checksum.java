@@ -10,15 +10,15 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
-/** SHA-256 of weights. */
-final class Checksum {
+/** SHA-256 of files. */
+public final class Checksum {
     private static final int BUFFER = 1 << 16;
 
     private Checksum() {}
 
     /** Of the bytes of all files, one after the other, in hexadecimal. */
-    static String of(List<Path> files) {
-        MessageDigest digest = sha256();
+    public static String of(List<Path> files) {
+        MessageDigest digest = digest();
         byte[] buffer = new byte[BUFFER];
         for (Path file : files) {
             try (InputStream in = Files.newInputStream(file)) {
@@ -32,7 +32,8 @@ final class Checksum {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    private static MessageDigest sha256() {
+    /** A new SHA-256, of nothing yet. */
+    public static MessageDigest digest() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

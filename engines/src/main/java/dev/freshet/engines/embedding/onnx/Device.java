@@ -17,7 +17,8 @@ public enum Device {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static List<String> labels() {
+    /** The names on the command line. */
+    public static List<String> labels() {
         return Arrays.stream(values()).map(Device::label).toList();
     }
 }

@@ -1,0 +1,5 @@
+/** Tests of the choice among rerankers. */
+@NullMarked
+package dev.freshet.engines.rerank;
+
+import org.jspecify.annotations.NullMarked;
