@@ -12,7 +12,8 @@ import java.util.Map;
 final class RetrievalTable {
     private static final String NOTE = """
             Milliseconds of Freshet are those of POST /v1/search, with HTTP and JSON both ways between two processes; those of the others are of the
-            library's call within their own process. The query is embedded in both. Chunks are counted at their documents.""";
+            library's call within their own process. The query is embedded in both. A document stands where its best chunk does. Spring AI's approximate search
+            returns ten chunks at most, however many it is asked for.""";
 
     private final String collection;
     private final int asked;

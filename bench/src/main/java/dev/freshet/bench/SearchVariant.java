@@ -19,8 +19,7 @@ record SearchVariant(String name, ObjectNode fields) {
                 return new SearchVariant(name, fields);
             }
         } catch (JsonProcessingException e) {
-            throw new TypeConversionException(
-                    "the fields of '%s' are no JSON: %s".formatted(name, e.getOriginalMessage()));
+            throw new TypeConversionException("the fields of '%s' are no JSON: %s".formatted(name, json));
         }
         throw new TypeConversionException("the fields of '%s' are no JSON object: %s".formatted(name, json));
     }
