@@ -3,9 +3,11 @@ package dev.freshet.query;
 import dev.freshet.core.lateinteraction.TokenVectorForm;
 import dev.freshet.engines.embedding.EmbedderSettings;
 import dev.freshet.engines.embedding.Embedders;
+import dev.freshet.engines.rerank.RerankerSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -76,6 +78,9 @@ final class Arguments {
     @Mixin
     private final EncoderArguments encoder = new EncoderArguments();
 
+    @Mixin
+    private final RerankerArguments rerankers = new RerankerArguments();
+
     @Option(
             names = "--search-timeout",
             defaultValue = "2000",
@@ -114,7 +119,9 @@ final class Arguments {
                 encoder.settings(provider.queryPrefix, provider.passagePrefix),
                 // Queries are compared with whichever form the index holds.
                 Embedders.tellTokenVectors(embedder) ? TokenVectorForm.BITS : TokenVectorForm.OFF);
-        List<String> problems = settings.problems();
+        RerankerSettings reranking = rerankers.settings();
+        List<String> problems = new ArrayList<>(settings.problems());
+        problems.addAll(reranking.problems());
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", problems));
         }
@@ -128,6 +135,7 @@ final class Arguments {
                 watermarksTopic,
                 settings,
                 searchTimeout,
-                rankingProfile);
+                rankingProfile,
+                reranking);
     }
 }

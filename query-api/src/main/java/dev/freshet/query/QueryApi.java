@@ -5,7 +5,8 @@ import dev.freshet.core.analyze.RuleRewriter;
 import dev.freshet.core.embed.Embedder;
 import dev.freshet.core.embed.EmbedderMisconfiguredException;
 import dev.freshet.core.embed.EmbedderUnavailableException;
-import dev.freshet.core.rerank.LateInteractionReranker;
+import dev.freshet.core.rerank.Reranker;
+import dev.freshet.core.rerank.RerankerMisconfiguredException;
 import dev.freshet.engines.embedding.Embedders;
 import dev.freshet.engines.opensearch.OpenSearchChunkReader;
 import dev.freshet.engines.opensearch.OpenSearchChunkSearch;
@@ -14,6 +15,7 @@ import dev.freshet.engines.opensearch.OpenSearchDocumentReader;
 import dev.freshet.engines.opensearch.OpenSearchIndexAdmin;
 import dev.freshet.engines.opensearch.OpenSearchIndexTraits;
 import dev.freshet.engines.opensearch.OpenSearchOptions;
+import dev.freshet.engines.rerank.Rerankers;
 import dev.freshet.query.access.OpenAccess;
 import dev.freshet.query.documents.KafkaChangeLog;
 import dev.freshet.query.freshness.KafkaIndexWatermarks;
@@ -56,6 +58,8 @@ public final class QueryApi implements AutoCloseable {
         IndexOpening index =
                 keep(IndexOpening.start(new OpenSearchIndexAdmin(connection), embedder.identity(), onMisfit));
         HealthEndpoint health = new HealthEndpoint(index);
+        Map<String, Reranker> rerankers = Rerankers.open(config.rerankers());
+        rerankers.values().forEach(this::keep);
         OpenSearchChunkSearch search = new OpenSearchChunkSearch(connection);
         Engines engines = new Engines(
                 embedder,
@@ -65,7 +69,7 @@ public final class QueryApi implements AutoCloseable {
                 new OpenSearchIndexTraits(connection, embedder.tokenVectors()),
                 new RuleAnalyzer(),
                 new RuleRewriter(),
-                Map.of(LateInteractionReranker.NAME, new LateInteractionReranker()));
+                rerankers);
         Features features = new Features(
                 access,
                 engines,
@@ -93,7 +97,7 @@ public final class QueryApi implements AutoCloseable {
         } catch (CommandLine.ParameterException | IllegalArgumentException e) {
             System.err.println("query-api: " + e.getMessage());
             System.exit(BAD_ARGUMENTS);
-        } catch (EmbedderMisconfiguredException | EmbedderUnavailableException e) {
+        } catch (EmbedderMisconfiguredException | EmbedderUnavailableException | RerankerMisconfiguredException e) {
             System.err.println("query-api: " + e.getMessage());
             System.exit(1);
         } catch (JavalinBindException e) {

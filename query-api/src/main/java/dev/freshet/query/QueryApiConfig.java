@@ -1,6 +1,7 @@
 package dev.freshet.query;
 
 import dev.freshet.engines.embedding.EmbedderSettings;
+import dev.freshet.engines.rerank.RerankerSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param embedder of the same model as the ingest job's
  * @param searchTimeout of a whole search
  * @param rankingProfile file of the ranking profile; null for the default one
+ * @param rerankers of which the ranking profile says which one is asked
  */
 record QueryApiConfig(
         String host,
@@ -30,4 +32,5 @@ record QueryApiConfig(
         String watermarksTopic,
         EmbedderSettings embedder,
         Duration searchTimeout,
-        @Nullable Path rankingProfile) {}
+        @Nullable Path rankingProfile,
+        RerankerSettings rerankers) {}

@@ -27,7 +27,7 @@ final class RerankersTest {
     @Test
     void lateInteractionIsAlwaysThere() {
         assertThat(Rerankers.open(RerankerSettings.standard())).containsOnlyKeys("late_interaction");
-        assertThat(Rerankers.open(new RerankerSettings("none", null, null))).containsOnlyKeys("late_interaction");
+        assertThat(Rerankers.open(new RerankerSettings(null, null))).containsOnlyKeys("late_interaction");
     }
 
     @Test
@@ -35,7 +35,7 @@ final class RerankersTest {
         CrossEncoderOptions crossEncoder =
                 CrossEncoderOptions.at(new TinyCrossEncoder().write(folder).toString(), 1);
 
-        Map<String, Reranker> rerankers = Rerankers.open(new RerankerSettings("cross_encoder", crossEncoder, HTTP));
+        Map<String, Reranker> rerankers = Rerankers.open(new RerankerSettings(crossEncoder, HTTP));
 
         assertThat(rerankers).containsOnlyKeys("late_interaction", "cross_encoder", "http");
         rerankers.forEach((name, reranker) -> {
@@ -49,7 +49,7 @@ final class RerankersTest {
         CrossEncoderOptions nowhere =
                 CrossEncoderOptions.at(folder.resolve("nowhere").toString(), 1);
 
-        assertThatThrownBy(() -> Rerankers.open(new RerankerSettings("cross_encoder", nowhere, HTTP)))
+        assertThatThrownBy(() -> Rerankers.open(new RerankerSettings(nowhere, HTTP)))
                 .isInstanceOf(RerankerMisconfiguredException.class)
                 .hasMessageContainingAll("--reranker-model-path", "nowhere", "where the query API runs");
     }
@@ -68,25 +68,9 @@ final class RerankersTest {
                 Set.of("models.internal"));
 
         assertThat(new RerankerSettings(
-                                "http", new CrossEncoderOptions(null, download, 256, 4_096, 512, 2, "auto", 0), HTTP)
+                                new CrossEncoderOptions(null, download, 256, 4_096, 512, 2, "auto", 0), HTTP)
                         .problems())
                 .isEmpty();
-    }
-
-    @Test
-    void whatAChoiceNeedsIsAskedFor() {
-        assertThat(new RerankerSettings("best", null, null).problems())
-                .singleElement()
-                .asString()
-                .contains("--reranker must be one of none, late_interaction, cross_encoder, http", "best");
-        assertThat(new RerankerSettings("cross_encoder", null, null).problems())
-                .singleElement()
-                .asString()
-                .contains("--reranker-model-path");
-        assertThat(new RerankerSettings("http", null, null).problems())
-                .singleElement()
-                .asString()
-                .contains("--reranker-url");
     }
 
     @Test
@@ -104,8 +88,8 @@ final class RerankersTest {
         HttpRerankerOptions http = new HttpRerankerOptions(
                 "sk-hidden", "voyage", " ", new ApiKey("a", "B", "no header"), Duration.ZERO, -1);
 
-        assertThat(new RerankerSettings("other", crossEncoder, http).problems())
-                .hasSize(1 + 7 + 7 + 7)
+        assertThat(new RerankerSettings(crossEncoder, http).problems())
+                .hasSize(7 + 7 + 7)
                 .noneMatch(problem -> problem.contains("hidden"))
                 .anyMatch(problem -> problem.contains("either --reranker-model-path"))
                 .anyMatch(problem -> problem.contains("--reranker-model-url must begin with https://"))
@@ -135,7 +119,7 @@ final class RerankersTest {
         HttpRerankerOptions http = new HttpRerankerOptions(
                 "https://user:hidden@host/rerank", "tei", "", ApiKey.NONE, Duration.ofSeconds(1), 0);
 
-        assertThat(new RerankerSettings("http", null, http).problems())
+        assertThat(new RerankerSettings(null, http).problems())
                 .singleElement()
                 .asString()
                 .contains("password")
