@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.freshet.core.describe.ChunkMetadata;
 import dev.freshet.core.document.DocumentFields;
+import dev.freshet.core.document.DocumentKey;
 import dev.freshet.core.lateinteraction.TokenVectors;
 import dev.freshet.core.oracle.IndexSnapshot;
 import dev.freshet.core.search.ChunkQuery;
@@ -410,6 +411,11 @@ public final class InMemoryIndex
     /** All that can be found now. */
     public synchronized IndexSnapshot snapshot() {
         return searched.snapshot();
+    }
+
+    /** Documents whose summary is not the mean of their chunks as the index holds them. */
+    public synchronized List<DocumentKey> wrongSummaries() {
+        return searched.wrongSummaries();
     }
 
     @Override

@@ -3,7 +3,9 @@ package dev.freshet.core.index;
 import dev.freshet.core.document.DocumentKey;
 import dev.freshet.core.oracle.IndexSnapshot;
 import dev.freshet.core.revision.ChunkPlacement;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -26,7 +28,12 @@ final class MemoryGeneration {
                         : put(chunks, put.chunk().id(), write.fence(), put.chunk());
             }
             case IndexWrite.DeleteChunk delete -> put(chunks, delete.chunkId(), write.fence(), null);
-            case IndexWrite.PutDocument put -> put(documents, put.entry().key().path(), write.fence(), put.entry());
+            case IndexWrite.PutDocument put -> {
+                float[] summary = put.entry().summary();
+                yield summary != null && summary.length != IndexWrites.DIMENSION
+                        ? new WriteOutcome.Rejected("mapper_parsing_exception", "wrong dimension")
+                        : put(documents, put.entry().key().path(), write.fence(), put.entry());
+            }
             case IndexWrite.DeleteDocument delete -> put(documents, delete.key().path(), write.fence(), null);
             case IndexWrite.ForGeneration other -> throw new IllegalArgumentException("not for " + other.generation());
         };
@@ -60,6 +67,25 @@ final class MemoryGeneration {
     DocumentEntry document(String path) {
         Entry<DocumentEntry> stored = documents.get(path);
         return stored == null ? null : stored.value();
+    }
+
+    /** Documents whose summary is not the mean of their chunks as these are here. */
+    List<DocumentKey> wrongSummaries() {
+        return documents.values().stream()
+                .map(Entry::value)
+                .filter(Objects::nonNull)
+                .filter(entry -> !Arrays.equals(entry.summary(), mean(entry)))
+                .map(DocumentEntry::key)
+                .toList();
+    }
+
+    private float @Nullable [] mean(DocumentEntry entry) {
+        VectorSum.Sums sums = new VectorSum.Sums(VectorSum.NONE);
+        entry.manifest().forEach(placement -> {
+            ChunkDocument chunk = chunk(placement.chunkId());
+            sums.add(chunk == null ? null : chunk.vector(), 1);
+        });
+        return sums.sum().mean();
     }
 
     IndexSnapshot snapshot() {

@@ -76,6 +76,7 @@ class RebuildTopologyTest {
         assertThat(outside.index.searchedGeneration()).startsWith("r1-");
         assertThat(outside.said).extracting(ControlCommand::kind).containsExactly(Kind.REBUILT);
         assertThat(differences(log)).isEmpty();
+        assertThat(outside.index.wrongSummaries()).isEmpty();
         assertThat(outside.receipts).hasSize(log.size());
         assertThat(outside.deadLetters).isEmpty();
         if (parallelism == 1) {
@@ -100,6 +101,7 @@ class RebuildTopologyTest {
         assertThat(outside.crashed).isTrue();
         assertThat(outside.index.searchedGeneration()).startsWith("r1-");
         assertThat(differences(log)).isEmpty();
+        assertThat(outside.index.wrongSummaries()).isEmpty();
         assertThat(outside.embedded).hasSize(31);
     }
 

@@ -105,6 +105,9 @@ class SeededRunsTest {
         assertThat(oracle.differences(outside.index.snapshot()))
                 .as("differences; repeat with -Dfreshet.seeds=%d", seed)
                 .isEmpty();
+        assertThat(outside.index.wrongSummaries())
+                .as("documents whose summary is not that of their chunks; repeat with -Dfreshet.seeds=%d", seed)
+                .isEmpty();
         assertCountersAddUp(seed, log, outside);
     }
 

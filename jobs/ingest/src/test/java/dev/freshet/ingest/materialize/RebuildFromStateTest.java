@@ -76,7 +76,9 @@ class RebuildFromStateTest {
             stage.runAllMails();
 
             IndexUpdate again = stage.updates().getFirst();
-            assertThat(again.entry()).isEqualTo(live.getLast().entry());
+            assertThat(again.entry())
+                    .usingRecursiveComparison()
+                    .isEqualTo(live.getLast().entry());
             assertThat(again.puts())
                     .usingRecursiveFieldByFieldElementComparatorIgnoringFields("fence")
                     .containsExactlyInAnyOrderElementsOf(written.values());

@@ -19,6 +19,7 @@ import dev.freshet.ingest.embed.ChunkVector;
 import dev.freshet.ingest.embed.EmbeddedRevision;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,9 @@ import java.util.stream.IntStream;
 
 /** The revisions that the stages before would make of changes, one after the other. */
 final class Revisions {
+    /** The model gives no vector for a section of this name. */
+    static final String REFUSED = "refused";
+
     static final Instant TIME = Instant.parse("2026-01-31T12:00:00Z");
 
     private final Fold fold =
@@ -97,16 +101,39 @@ final class Revisions {
     }
 
     private static ChunkVector vector(NewChunk chunk) {
-        return new ChunkVector(
-                chunk.chunkHash(), new float[] {chunk.text().hashCode()}, 7, null, null, false, new byte[] {7});
+        float[] vector = chunk.text().contains(REFUSED) ? null : vectorOf(chunk.text());
+        return new ChunkVector(chunk.chunkHash(), vector, 7, null, null, false, new byte[] {7});
+    }
+
+    /** Of length 1, in a direction of the text's own. */
+    static float[] vectorOf(String text) {
+        double angle = text.hashCode();
+        return new float[] {(float) Math.cos(angle), (float) Math.sin(angle)};
     }
 
     static Instant at(long version) {
         return TIME.plus(Duration.ofMinutes(version));
     }
 
+    /** Says that an upsert came too late, as the fold does of one that an attempt before may have accepted. */
+    static EmbeddedRevision superseded(EmbeddedRevision upsert) {
+        Revision revision = with(upsert.revision(), Outcome.SUPERSEDED, List.of());
+        return new EmbeddedRevision(revision, List.of());
+    }
+
+    /** A chunk more that comes with the change. */
+    static Revision adding(Revision revision, NewChunk chunk) {
+        List<NewChunk> added = new ArrayList<>(revision.added());
+        added.add(chunk);
+        return with(revision, revision.outcome(), added);
+    }
+
     /** Changes of tests all have the same time; here it grows with the version. */
     private static Revision later(Revision revision) {
+        return with(revision, revision.outcome(), revision.added());
+    }
+
+    private static Revision with(Revision revision, Outcome outcome, List<NewChunk> added) {
         return new Revision(
                 revision.tenant(),
                 revision.documentId(),
@@ -114,13 +141,13 @@ final class Revisions {
                 revision.epoch(),
                 revision.version(),
                 revision.fence(),
-                revision.outcome(),
+                outcome,
                 at(revision.version()),
                 revision.fields(),
                 revision.patch(),
                 revision.fieldsChanged(),
                 revision.manifest(),
-                revision.added(),
+                added,
                 revision.derived(),
                 revision.origin(),
                 revision.refused(),
