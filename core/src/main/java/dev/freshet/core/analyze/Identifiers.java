@@ -46,13 +46,18 @@ record Identifiers(String query, List<Span> spans, boolean namesADate) {
         List<Span> found = new ArrayList<>();
         for (int i = 0; i < query.length(); ) {
             int end = i;
-            while (end < query.length() && !Character.isWhitespace(query.charAt(end))) {
+            while (end < query.length() && !endsToken(query.charAt(end))) {
                 end++;
             }
             addLiteral(query, i, end, found);
             i = end + 1;
         }
         return found;
+    }
+
+    /** Arguments in brackets belong to no name. */
+    private static boolean endsToken(char c) {
+        return c == '(' || Character.isWhitespace(c);
     }
 
     private static void addLiteral(String query, int from, int to, List<Span> found) {
@@ -67,12 +72,22 @@ record Identifiers(String query, List<Span> spans, boolean namesADate) {
         if (end - start > 2 && query.charAt(end - 1) == 's' && "'’".indexOf(query.charAt(end - 2)) >= 0) {
             end -= 2;
         }
+        end = withoutLineNumber(query, start, end);
         if (end - start <= LiteralForm.LONGEST) {
             int literal = LiteralForm.end(query.substring(start, end));
             if (literal > 0) {
                 found.add(new Span(start, start + literal));
             }
         }
+    }
+
+    /** Without the last part of {@code Main.java:42}. */
+    private static int withoutLineNumber(String query, int start, int end) {
+        int i = end;
+        while (i > start && Character.isDigit(query.charAt(i - 1))) {
+            i--;
+        }
+        return i < end && i > start + 1 && query.charAt(i - 1) == ':' ? i - 1 : end;
     }
 
     /** As they stand in the query, each once, and no more than a query is looked up with. */

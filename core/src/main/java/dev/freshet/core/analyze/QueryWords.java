@@ -2,7 +2,6 @@ package dev.freshet.core.analyze;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The words of a query in lower case, and where they stand. What is looked for literally is one word, which has no text: no rule speaks
@@ -56,7 +55,7 @@ final class QueryWords {
     }
 
     private void add(int start, int end) {
-        texts.add(query.substring(start, end).toLowerCase(Locale.ROOT).replace('’', '\''));
+        texts.add(LowerCase.of(query.substring(start, end)).replace('’', '\''));
         spans.add(new Span(start, end));
     }
 
@@ -72,7 +71,16 @@ final class QueryWords {
             }
             end = next;
         }
-        return end;
+        return withSigns(end, to);
+    }
+
+    /** C++ and C# are words. */
+    private int withSigns(int end, int to) {
+        if (end + 2 <= to && query.startsWith("++", end)) {
+            return end + 2;
+        }
+        boolean sharp = end < to && query.charAt(end) == '#';
+        return sharp && (end + 1 == to || !isInWord(query.codePointAt(end + 1))) ? end + 1 : end;
     }
 
     private static boolean isInWord(int c) {

@@ -29,8 +29,9 @@ record Question(RuleTable rules, QueryWords words, Reading reading) {
         if (subject > verb) {
             return skip("auxiliary", subject, to, 1);
         }
-        // Without a question word such a verb may be a name, as in "will smith" and "may release".
-        boolean verbIsOne = asks || (verb < to && rules.isOf("the", words.text(verb)));
+        // Without a question word some of these may be names, as in "will smith" and "may release".
+        boolean verbIsOne =
+                asks || !rules.isOf("modal", words.text(word)) || (verb < to && rules.isOf("the", words.text(verb)));
         return verbIsOne ? verb : from;
     }
 

@@ -56,8 +56,8 @@ public final class RuleRewriter implements QueryRewriter {
         return List.of();
     }
 
-    private static List<Clause> sides(QueryWords words, Reading reading, Hit hit) {
-        Clause clause = Clause.around(words, hit.word());
+    private List<Clause> sides(QueryWords words, Reading reading, Hit hit) {
+        Clause clause = Clause.around(words, rules, hit.word());
         return switch (hit.rule().place()) {
             // The question word belongs to the second question.
             case JOINS -> pair(0, hit.word(), hit.word() + 1, words.count());
@@ -100,11 +100,17 @@ public final class RuleRewriter implements QueryRewriter {
         String language = language(words);
         StringBuilder content = new StringBuilder();
         for (int word = from; word < words.count(); word++) {
-            if (!rules.isOf(language, words.text(word))) {
+            if (!rules.isOf(language, words.text(word)) || isName(words.original(word), word > from)) {
                 content.append(content.isEmpty() ? "" : " ").append(words.original(word));
             }
         }
         return content.toString();
+    }
+
+    /** IT is no pronoun, and A of "plan A" no article. */
+    private static boolean isName(String word, boolean inside) {
+        boolean capitals = word.chars().allMatch(Character::isUpperCase);
+        return capitals && (word.length() > 1 || (inside && !word.equals("I")));
     }
 
     /** Whose words without content are most of the query's; English where none are. */

@@ -3,7 +3,6 @@ package dev.freshet.core.analyze;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -57,6 +56,6 @@ public final class Wordings {
                 key.append(c);
             }
         }
-        return key.toString().toLowerCase(Locale.ROOT);
+        return LowerCase.of(key.toString());
     }
 }

@@ -1,0 +1,8 @@
+package dev.freshet.core.analyze;
+
+class RuleAnalyzerContractTest extends QueryAnalyzerContract {
+    @Override
+    protected QueryAnalyzer open() {
+        return new RuleAnalyzer();
+    }
+}
