@@ -61,7 +61,8 @@ public final class AnnRecall implements Callable<Integer> {
             names = "--collections",
             split = ",",
             defaultValue = "cranfield,cacm,xquad",
-            description = "Whose queries are asked, and whose documents come first. Default: ${DEFAULT-VALUE}")
+            description =
+                    "Whose queries are asked, and whose documents are among the real ones. Default: ${DEFAULT-VALUE}")
     private List<String> collections = List.of();
 
     @Option(names = "--queries", defaultValue = "200", description = "Most of a collection. Default: ${DEFAULT-VALUE}")

@@ -13,8 +13,10 @@ import dev.freshet.engines.chunking.Chunkers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 record BaseChunk(@Nullable String title, String contentType, TextChunk chunk, float[] vector) {
     private static final int BATCH = 64;
     private static final int BATCHES_UNDER_WAY = 4;
+    private static final long SHUFFLE = 1;
 
     /** A chunk that waits for its vector. */
     private record Cut(@Nullable String title, String contentType, TextChunk chunk) {
@@ -37,7 +40,8 @@ record BaseChunk(@Nullable String title, String contentType, TextChunk chunk, fl
     }
 
     /**
-     * The first chunks of the collections, then of the handbook; empty, and said so, where one of them is missing.
+     * Chunks of the collections and of the handbook, in the same proportion however few they are, since the documents are shuffled first, always in the same
+     * way; empty, and said so, where one of them is missing.
      *
      * @param embedder the name of the one that also counts tokens
      */
@@ -56,6 +60,7 @@ record BaseChunk(@Nullable String title, String contentType, TextChunk chunk, fl
             return Optional.empty();
         }
         documents.addAll(handbook.get());
+        Collections.shuffle(documents, new Random(SHUFFLE));
         Chunker chunker = Chunkers.open(ChunkStrategy.AUTO, ChunkSize.DEFAULT, embedder);
         List<Cut> cuts = documents.stream()
                 .flatMap(document -> cut(chunker, document).stream())
