@@ -102,7 +102,7 @@ public final class AnnRecall implements Callable<Integer> {
             List<float[]> asked = asked(project, embedder);
             StackOptions options = StackOptions.forTests(Scratch.folder(project, "ann-recall"), Component.OPENSEARCH);
             try (LocalStack stack = LocalStack.start(options)) {
-                varied.write(stack, embedder.identity(), TENANT, chunks);
+                varied.write(stack, embedder, TENANT, chunks);
                 System.out.printf(
                         Locale.ROOT,
                         "%,d chunks in %d segments: %,d real ones, the others of them with noise of %.2f; %,d queries%n",

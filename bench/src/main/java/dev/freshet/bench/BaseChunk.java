@@ -25,9 +25,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param title of the document
  * @param contentType of the document
+ * @param tokenVectors what the embedder keeps of the chunk's tokens; null where it keeps nothing
  */
 @SuppressWarnings("ArrayRecordComponent") // vectors; never compared
-record BaseChunk(@Nullable String title, String contentType, TextChunk chunk, float[] vector) {
+record BaseChunk(
+        @Nullable String title,
+        String contentType,
+        TextChunk chunk,
+        float[] vector,
+        byte @Nullable [] tokenVectors) {
     private static final int BATCH = 64;
     private static final int BATCHES_UNDER_WAY = 4;
     private static final long SHUFFLE = 1;
@@ -92,7 +98,8 @@ record BaseChunk(@Nullable String title, String contentType, TextChunk chunk, fl
                 if (!(outcome instanceof Embedded embedded)) {
                     throw new IllegalStateException("a chunk was not embedded: " + outcome);
                 }
-                chunks.add(new BaseChunk(cut.title(), cut.contentType(), cut.chunk(), embedded.vector()));
+                chunks.add(new BaseChunk(
+                        cut.title(), cut.contentType(), cut.chunk(), embedded.vector(), embedded.tokenVectors()));
             }
         }
         return chunks;

@@ -5,7 +5,7 @@ import dev.freshet.core.describe.ChunkMetadata;
 import dev.freshet.core.document.ChangeOrder;
 import dev.freshet.core.document.DocumentFields;
 import dev.freshet.core.document.DocumentKey;
-import dev.freshet.core.embed.ModelIdentity;
+import dev.freshet.core.embed.Embedder;
 import dev.freshet.core.embed.UnitVector;
 import dev.freshet.core.index.ChunkDocument;
 import dev.freshet.core.index.DocumentEntry;
@@ -31,7 +31,7 @@ import java.util.stream.IntStream;
 
 /**
  * As many chunks as are wanted, out of some real ones. Those come first, as they are; then each of them comes again and again: about half of its
- * sentences are another chunk's, and its vector is moved by noise of a given length in a random direction, and brought back to length 1. The
+ * sentences are another chunk's, and its vector is moved by noise of a given length in a random direction, and brought back to length 1; the vectors of its tokens stay. The
  * chunk of a number is the same however many there are: a small corpus is the beginning of a large one.
  */
 final class VariedChunks {
@@ -120,11 +120,11 @@ final class VariedChunks {
     }
 
     /** Writes the first chunks as a tenant's, and returns when searches find all of them and OpenSearch has nothing left to merge. */
-    void write(LocalStack stack, ModelIdentity model, String tenant, int count)
+    void write(LocalStack stack, Embedder embedder, String tenant, int count)
             throws IOException, InterruptedException {
         try (OpenSearchConnection connection =
                 OpenSearchConnection.open(OpenSearchOptions.forWrites(List.of(stack.openSearch())))) {
-            new OpenSearchIndexAdmin(connection).ensureIndices(model);
+            new OpenSearchIndexAdmin(connection).ensureIndices(embedder.identity(), embedder.tokenVectors());
             new BulkSender(new OpenSearchIndexWriter(connection, Clock.systemUTC()), CONNECTIONS)
                     .send(() -> requests(tenant, count));
         }
@@ -177,7 +177,8 @@ final class VariedChunks {
                     ChunkMetadata.of(chunk),
                     fields,
                     Instant.EPOCH,
-                    vector(number))));
+                    vector(number),
+                    base(number).tokenVectors())));
         }
         writes.add(new IndexWrite.PutDocument(new DocumentEntry(key, ORDER, fields, Instant.EPOCH, manifest)));
         return writes;

@@ -133,6 +133,6 @@ class VariedChunksTest {
         }
         TextChunk chunk = new TextChunk(
                 List.of("Heading"), 0, text.length(), text, 10, new ChunkParts(List.of("paragraph"), "", ""));
-        return new BaseChunk("Title", "text/plain", chunk, UnitVector.of(vector));
+        return new BaseChunk("Title", "text/plain", chunk, UnitVector.of(vector), null);
     }
 }

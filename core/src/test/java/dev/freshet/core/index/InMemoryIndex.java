@@ -177,8 +177,10 @@ public final class InMemoryIndex
                 switch (of.field()) {
                     case DOCUMENT_ID -> of.values().contains(chunk.documentId());
                     case CONTENT_TYPE -> of.values().contains(chunk.fields().contentType());
-                    case LANGUAGE -> of.values().stream()
-                            .anyMatch(language -> language.equals(chunk.fields().language()));
+                    case LANGUAGE ->
+                        of.values().stream()
+                                .anyMatch(language ->
+                                        language.equals(chunk.fields().language()));
                 };
             case Filter.OfChunk of -> ofChunk(of, chunk.metadata());
             case Filter.During during ->
