@@ -70,7 +70,7 @@ public final class LateInteractionReranker implements Reranker {
             if (passage == null || passage.dimension() != query.dimension()) {
                 continue;
             }
-            if (nanos.getAsLong() - start >= budget.toNanos()) {
+            if (Duration.ofNanos(nanos.getAsLong() - start).compareTo(budget) >= 0) {
                 return scored == 0
                         ? new Failed(Kind.TIMEOUT, "no passage was scored within %s".formatted(budget))
                         : new Scored(scores);

@@ -12,6 +12,7 @@ import dev.freshet.core.rerank.Reranker;
 import dev.freshet.core.rerank.RerankerContract;
 import dev.freshet.engines.embedding.ModelTokenizer;
 import dev.freshet.engines.embedding.onnx.EncoderFailure;
+import dev.freshet.engines.embedding.onnx.OnnxGraph;
 import dev.freshet.engines.embedding.onnx.Signature;
 import dev.freshet.engines.embedding.onnx.TinyCrossEncoder;
 import dev.freshet.engines.embedding.onnx.Tokens;
@@ -20,7 +21,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Nested;
@@ -179,6 +182,40 @@ final class CrossEncoderRerankerTest {
         assertThat(model.saw(id("w9"))).isTrue();
         assertThat(model.saw(id("w8"))).isFalse();
         assertThat(model.saw(id("w7"))).isFalse();
+    }
+
+    @Test
+    void pairsOfACallThatIsOverAreDropped() throws Exception {
+        ObservedModel model = new ObservedModel(Tokens::length);
+        try (CrossEncoderReranker reranker = reranker(model, options(1))) {
+            CompletableFuture<RerankOutcome> over =
+                    rerank(reranker, "pump", Collections.nCopies(20, "w7 ".repeat(150)), AMPLE);
+            model.begun.acquire();
+            CompletableFuture<RerankOutcome> next = rerank(reranker, "pump", List.of("w8"), AMPLE);
+            over.cancel(true);
+            model.answering();
+
+            assertThat(scores(next)).containsExactly(5);
+        }
+        assertThat(model.calls).hasSize(2);
+        assertThat(model.calls.getLast()).hasSize(1);
+    }
+
+    @Test
+    void pairsOfAModelThatScalesByTheCallShareNone() {
+        byte[] json = TinyCrossEncoder.tokenizer().getBytes(StandardCharsets.UTF_8);
+        Signature signature = new Signature(true, true, false, "logits", true, true);
+        try (ModelTokenizer tokenizer = ModelTokenizer.truncating(json, 256)) {
+            PairTrial trial = new PairTrial(options(1), tokenizer, new ObservedModel(tokens -> 1).answering());
+
+            assertThat(trial.neighboursDoNotMatter(graph("MatMul"), signature)).isTrue();
+            assertThat(trial.neighboursDoNotMatter(graph("MatMulInteger"), signature))
+                    .isFalse();
+        }
+    }
+
+    private static OnnxGraph graph(String operator) {
+        return new OnnxGraph(List.of(), List.of(), Set.of(operator), Set.of());
     }
 
     @Test
