@@ -81,6 +81,9 @@ final class Arguments {
     @Mixin
     private final RerankerArguments rerankers = new RerankerArguments();
 
+    @Mixin
+    private final LlmArguments llm = new LlmArguments();
+
     @Option(
             names = "--search-timeout",
             defaultValue = "2000",
@@ -122,6 +125,7 @@ final class Arguments {
         RerankerSettings reranking = rerankers.settings();
         List<String> problems = new ArrayList<>(settings.problems());
         problems.addAll(reranking.problems());
+        problems.addAll(llm.problems());
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", problems));
         }
@@ -136,6 +140,7 @@ final class Arguments {
                 settings,
                 searchTimeout,
                 rankingProfile,
-                reranking);
+                reranking,
+                llm.uses());
     }
 }

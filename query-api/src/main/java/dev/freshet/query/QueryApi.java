@@ -1,7 +1,5 @@
 package dev.freshet.query;
 
-import dev.freshet.core.analyze.RuleAnalyzer;
-import dev.freshet.core.analyze.RuleRewriter;
 import dev.freshet.core.embed.Embedder;
 import dev.freshet.core.embed.EmbedderMisconfiguredException;
 import dev.freshet.core.embed.EmbedderUnavailableException;
@@ -58,6 +56,7 @@ public final class QueryApi implements AutoCloseable {
         IndexOpening index =
                 keep(IndexOpening.start(new OpenSearchIndexAdmin(connection), embedder.identity(), onMisfit));
         HealthEndpoint health = new HealthEndpoint(index);
+        QueryUnderstanding understanding = keep(QueryUnderstanding.open(config.llm()));
         Map<String, Reranker> rerankers = Rerankers.open(config.rerankers());
         rerankers.values().forEach(this::keep);
         OpenSearchChunkSearch search = new OpenSearchChunkSearch(connection);
@@ -67,8 +66,8 @@ public final class QueryApi implements AutoCloseable {
                 search,
                 new OpenSearchChunkReader(connection),
                 new OpenSearchIndexTraits(connection, embedder.tokenVectors()),
-                new RuleAnalyzer(),
-                new RuleRewriter(),
+                understanding.analyzer(),
+                understanding.rewriter(),
                 rerankers);
         Features features = new Features(
                 access,

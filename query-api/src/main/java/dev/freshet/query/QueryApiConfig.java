@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param searchTimeout of a whole search
  * @param rankingProfile file of the ranking profile; null for the default one
  * @param rerankers of which the ranking profile says which one is asked
+ * @param llm what a language model is asked for; null where there is none
  */
 record QueryApiConfig(
         String host,
@@ -33,4 +34,5 @@ record QueryApiConfig(
         EmbedderSettings embedder,
         Duration searchTimeout,
         @Nullable Path rankingProfile,
-        RerankerSettings rerankers) {}
+        RerankerSettings rerankers,
+        LlmArguments.@Nullable Uses llm) {}

@@ -16,12 +16,14 @@ import picocli.CommandLine.Option;
 final class RerankerArguments {
     @Option(
             names = "--reranker-model-path",
-            description = "Of the reranker cross_encoder: its folder, with model.onnx and tokenizer.json, or its ONNX file.")
+            description =
+                    "Of the reranker cross_encoder: its folder, with model.onnx and tokenizer.json, or its ONNX file.")
     private @Nullable String path;
 
     @Option(
             names = "--reranker-model-url",
-            description = "Instead of a path: where its ONNX file is downloaded from, once. Needs the three that follow.")
+            description =
+                    "Instead of a path: where its ONNX file is downloaded from, once. Needs the three that follow.")
     private @Nullable String modelUrl;
 
     @Option(names = "--reranker-model-sha256", description = "Of that file, in hexadecimal.")
@@ -50,7 +52,8 @@ final class RerankerArguments {
     @Option(
             names = "--reranker-max-tokens-per-request",
             defaultValue = "" + CrossEncoderOptions.TOKENS_PER_REQUEST,
-            description = "That it reads for a query in all; passages beyond are not scored (default: ${DEFAULT-VALUE}).")
+            description =
+                    "That it reads for a query in all; passages beyond are not scored (default: ${DEFAULT-VALUE}).")
     private int maxTokensPerRequest;
 
     @Option(

@@ -28,7 +28,10 @@ final class FilterApiTest {
         api.write(
                 put("a", "{\"team\":\"red\",\"year\":2024,\"due\":\"2026-01-31\"}", "2026-01-01T00:00:00Z"),
                 put("b", "{\"team\":[\"red\",\"blue\"],\"year\":2025.5}", "2026-02-01T00:00:00Z"),
-                put("c", "{\"team\":\"green\",\"year\":-3,\"due\":\"2026-03-01T12:00:00+02:00\"}", "2026-03-01T00:00:00Z"),
+                put(
+                        "c",
+                        "{\"team\":\"green\",\"year\":-3,\"due\":\"2026-03-01T12:00:00+02:00\"}",
+                        "2026-03-01T00:00:00Z"),
                 put("d", "{\"draft\":true}", "2026-04-01T00:00:00Z"));
     }
 
@@ -131,7 +134,8 @@ final class FilterApiTest {
     @Test
     void anExpressionIsNeitherTooDeepNorTooLarge() {
         String deep = "{\"not\":".repeat(9) + "{\"exists\":\"a\"}" + "}".repeat(9);
-        String large = "{\"or\":[" + "{\"and\":[{\"exists\":\"a\"},{\"exists\":\"b\"}]},".repeat(50) + "{\"exists\":\"a\"}]}";
+        String large =
+                "{\"or\":[" + "{\"and\":[{\"exists\":\"a\"},{\"exists\":\"b\"}]},".repeat(50) + "{\"exists\":\"a\"}]}";
 
         for (String filter : List.of(deep, large)) {
             Answer answer = api.http.post("/v1/search", "{\"query\":\"walrus\",\"filter\":" + filter + "}");

@@ -20,13 +20,20 @@ final class FuzzedSearchTest {
             IndexWrites writes = new IndexWrites("default");
             for (int i = 0; i < 20; i++) {
                 String text = "walrus savepoint " + i;
-                api.write(writes.chunk("c" + i, 1, text, WordEmbedder.vector(text), IndexWrites.withMetadata("{\"team\":\"red\",\"year\":" + i + "}")));
+                api.write(writes.chunk(
+                        "c" + i,
+                        1,
+                        text,
+                        WordEmbedder.vector(text),
+                        IndexWrites.withMetadata("{\"team\":\"red\",\"year\":" + i + "}")));
             }
             FuzzedSearches searches = new FuzzedSearches(20_261_130);
             for (int i = 0; i < SEARCHES; i++) {
                 String body = searches.next();
                 Answer answer = api.http.post("/v1/search", body);
-                assertThat(answer.status()).as("search %d: %s gave %s", i, body, answer.body()).isIn(200, 400);
+                assertThat(answer.status())
+                        .as("search %d: %s gave %s", i, body, answer.body())
+                        .isIn(200, 400);
                 JsonNode json = answer.json();
                 if (answer.status() == 200) {
                     answered++;

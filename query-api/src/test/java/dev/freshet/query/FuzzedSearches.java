@@ -56,8 +56,28 @@ final class FuzzedSearches {
             ".",
             "-");
     private static final List<String> KEYS = List.of(
-            "team", "year", "due", "a.b", "acl", "tenant", "$acl", "$tenant", "$document_id", "$changed_at", "$symbol",
-            "$entities", "_id", "text", "vector", "k y", "", "*", "facets", "$", "\u0000", "é");
+            "team",
+            "year",
+            "due",
+            "a.b",
+            "acl",
+            "tenant",
+            "$acl",
+            "$tenant",
+            "$document_id",
+            "$changed_at",
+            "$symbol",
+            "$entities",
+            "_id",
+            "text",
+            "vector",
+            "k y",
+            "",
+            "*",
+            "facets",
+            "$",
+            "\u0000",
+            "é");
     private static final List<String> OPERATORS = List.of(
             "equals", "in", "range", "exists", "and", "or", "not", "term", "script", "bool", "query_string", "");
     private static final List<String> BOUNDS = List.of("gt", "gte", "lt", "lte", "from", "boost", "format");
@@ -86,7 +106,9 @@ final class FuzzedSearches {
             body.putObject("filters").set(pick(KEYS), value(2));
         }
         if (random.nextInt(6) == 0) {
-            body.set(pick(List.of("k", "cursor", "mmr", "language", "rerank", "group_by", "collapse", "explain")), value(1));
+            body.set(
+                    pick(List.of("k", "cursor", "mmr", "language", "rerank", "group_by", "collapse", "explain")),
+                    value(1));
         }
         return body.toString();
     }
@@ -130,7 +152,12 @@ final class FuzzedSearches {
                     bounds.set(BOUNDS.get(random.nextInt(random.nextInt(4) == 0 ? BOUNDS.size() : 4)), bound());
                 }
             }
-            case "in" -> expression.putObject(operator).putArray(pick(KEYS)).add(value(0)).add(value(0));
+            case "in" ->
+                expression
+                        .putObject(operator)
+                        .putArray(pick(KEYS))
+                        .add(value(0))
+                        .add(value(0));
             default -> expression.putObject(operator).set(pick(KEYS), value(1));
         }
         return expression;

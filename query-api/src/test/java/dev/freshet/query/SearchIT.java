@@ -94,9 +94,12 @@ final class SearchIT {
     @Test
     void tokenVectorsOfTheIndexRerank() {
         // What the index holds is asked in the background.
-        Awaitility.await().atMost(SOON).untilAsserted(() -> assertThat(
-                        search("{\"query\":\"days of paid leave\",\"explain\":true}").at("/explain/rerank/reranker").asText())
-                .isEqualTo("late_interaction"));
+        Awaitility.await()
+                .atMost(SOON)
+                .untilAsserted(() -> assertThat(search("{\"query\":\"days of paid leave\",\"explain\":true}")
+                                .at("/explain/rerank/reranker")
+                                .asText())
+                        .isEqualTo("late_interaction"));
 
         JsonNode answer = search("{\"query\":\"how many days of paid leave\",\"k\":2}");
 
@@ -127,7 +130,7 @@ final class SearchIT {
 
     @Test
     void aGermanQuestionFindsGermanInflections() {
-        JsonNode answer = search("{\"query\":\"Wie starte ich die Häuser neu?\",\"mode\":\"keyword\",\"k\":1}");
+        JsonNode answer = search("{\"query\":\"Wie geht es den Häusern?\",\"mode\":\"keyword\",\"k\":1}");
 
         assertThat(answer.at("/hits/0/title").asText()).isEqualTo("Neustart");
         assertThat(answer.at("/hits/0/highlights")).isNotEmpty();
@@ -173,7 +176,9 @@ final class SearchIT {
             long start = System.nanoTime();
             Answer answer = http.post("/v1/search", body);
             assertThat(Duration.ofNanos(System.nanoTime() - start)).as(body).isLessThan(DEADLINE.plusSeconds(1));
-            assertThat(answer.status()).as("search %d: %s gave %s", i, body, answer.body()).isIn(200, 400);
+            assertThat(answer.status())
+                    .as("search %d: %s gave %s", i, body, answer.body())
+                    .isIn(200, 400);
             if (answer.status() == 200) {
                 answered++;
                 // A clause that the engine refuses would be a leg that failed.
@@ -221,10 +226,10 @@ final class SearchIT {
     private static List<IndexWrite> writes(Embedder embedder, String title, String text, String language)
             throws Exception {
         DocumentFields fields = new DocumentFields(title, null, "text/plain", "{}", List.of("*"), language);
-        EmbedOutcome.Embedded embedded = (EmbedOutcome.Embedded) embedder.embedPassages(
-                        List.of(EmbeddedText.of(title, List.of(), text)))
-                .get(30, TimeUnit.SECONDS)
-                .getFirst();
+        EmbedOutcome.Embedded embedded =
+                (EmbedOutcome.Embedded) embedder.embedPassages(List.of(EmbeddedText.of(title, List.of(), text)))
+                        .get(30, TimeUnit.SECONDS)
+                        .getFirst();
         List<String> entities = text.contains("CVE") ? List.of("identifier:CVE-2026-1234") : List.of();
         return List.of(
                 new IndexWrite.PutChunk(new ChunkDocument(

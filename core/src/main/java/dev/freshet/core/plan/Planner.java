@@ -11,6 +11,7 @@ import dev.freshet.core.search.Filter;
 import dev.freshet.core.search.GroupBy;
 import dev.freshet.core.search.KeywordOptions;
 import dev.freshet.core.search.Leg;
+import dev.freshet.core.search.SearchMode;
 import dev.freshet.core.search.SearchRequest;
 import dev.freshet.core.search.Strategy;
 import java.time.Duration;
@@ -23,6 +24,8 @@ import java.util.Objects;
 public final class Planner {
     private static final int CHUNKS_PER_DOCUMENT = 3;
     private static final long MILLIS_PER_DAY = Duration.ofDays(1).toMillis();
+    /** Where the profile collapses nothing and the caller wants it. */
+    private static final double COLLAPSE_ABOVE = 0.95;
 
     private final SearchRequest request;
     private final QueryAnalysis analysis;
@@ -152,7 +155,9 @@ public final class Planner {
 
     private RerankStep rerank() {
         RankingProfile.Rerank usual = profile.rerank();
-        String reranker = Objects.requireNonNullElse(request.choices().reranker(), usual.reranker());
+        // A leg alone is asked for to see what it finds; a second look is more than that.
+        String otherwise = request.mode() == SearchMode.HYBRID ? usual.reranker() : RankingProfile.Rerank.NONE;
+        String reranker = Objects.requireNonNullElse(request.choices().reranker(), otherwise);
         return new RerankStep(
                 reranker, Math.max(usual.depth(), request.k()), usual.weight(), Duration.ofMillis(usual.timeoutMs()));
     }
@@ -173,7 +178,4 @@ public final class Planner {
                 Objects.requireNonNullElse(request.choices().mmr(), usual.mmr()),
                 request.groupBy() == GroupBy.DOCUMENT ? 1 : perDocument);
     }
-
-    /** Where the profile collapses nothing and the caller wants it. */
-    private static final double COLLAPSE_ABOVE = 0.95;
 }

@@ -151,6 +151,24 @@ class PlannerTest {
     }
 
     @Test
+    void aLegAloneHasASecondLookOnlyWhereTheCallerWantsIt() {
+        RankingChoices wanted = new RankingChoices("late_interaction", null, null, null);
+
+        assertThat(plan(
+                                with(SearchMode.KEYWORD, Strategy.AUTO, GroupBy.CHUNK, 10, RankingChoices.NONE),
+                                analysis(Intent.FACTUAL))
+                        .recipe()
+                        .rerank()
+                        .wanted())
+                .isFalse();
+        assertThat(plan(with(SearchMode.KEYWORD, Strategy.AUTO, GroupBy.CHUNK, 10, wanted), analysis(Intent.FACTUAL))
+                        .recipe()
+                        .rerank()
+                        .wanted())
+                .isTrue();
+    }
+
+    @Test
     void documentsOfTheQuerysSubjectArePreferred() throws Exception {
         QueryAnalysis billing = new QueryAnalysis(
                 Intent.NAVIGATIONAL,

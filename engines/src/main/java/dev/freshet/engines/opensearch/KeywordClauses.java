@@ -47,8 +47,7 @@ final class KeywordClauses {
      */
     private static void byLanguage(JsonGenerator json, String subObject, LegQuery.Keywords keywords, String text)
             throws IOException {
-        Filter ofLanguage =
-                new Filter.OfDocument(DocumentField.LANGUAGE, LanguageFields.languagesOf(subObject));
+        Filter ofLanguage = new Filter.OfDocument(DocumentField.LANGUAGE, LanguageFields.languagesOf(subObject));
         json.writeStartObject();
         json.writeObjectFieldStart("bool");
         json.writeArrayFieldStart("should");

@@ -67,8 +67,7 @@ final class RerankersTest {
                 DownloadOptions.DEADLINE,
                 Set.of("models.internal"));
 
-        assertThat(new RerankerSettings(
-                                new CrossEncoderOptions(null, download, 256, 4_096, 512, 2, "auto", 0), HTTP)
+        assertThat(new RerankerSettings(new CrossEncoderOptions(null, download, 256, 4_096, 512, 2, "auto", 0), HTTP)
                         .problems())
                 .isEmpty();
     }

@@ -79,6 +79,12 @@ final class Ranker {
         return NO_SCORES;
     }
 
+    /** Whether the second look compares the vectors of tokens, and there are some to compare with. */
+    boolean needsTokens(RerankStep step) {
+        Reranker reranker = step.wanted() ? secondLook.of(step) : null;
+        return reranker != null && reranker.needsTokenVectors() && traits.holdsTokenVectors();
+    }
+
     /** Null where there is to be no second look, or there can be none. */
     private @Nullable Reranker reranker(RerankStep step, Running running) {
         if (!step.wanted()) {

@@ -6,10 +6,10 @@ import dev.freshet.core.embed.EmbeddedQuery;
 import dev.freshet.core.embed.Embedder;
 import dev.freshet.core.plan.PlannedLeg;
 import dev.freshet.core.plan.Recipe;
+import dev.freshet.core.plan.RerankStep;
 import dev.freshet.core.plan.SearchPlan;
 import dev.freshet.core.search.ChunkQuery;
 import dev.freshet.core.search.ChunkSearch;
-import dev.freshet.core.search.DocumentSearch;
 import dev.freshet.core.search.Filter;
 import dev.freshet.core.search.Leg;
 import dev.freshet.core.search.LegOutcome;
@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,12 +35,19 @@ final class Retriever {
     private final QueryRewriter rewriter;
     private final ChunkSearch chunks;
     private final DocumentsFirst documents;
+    private final Predicate<RerankStep> needsTokens;
 
-    Retriever(Embedder embedder, QueryRewriter rewriter, ChunkSearch chunks, DocumentSearch documents) {
-        this.embedder = embedder;
-        this.rewriter = rewriter;
-        this.chunks = chunks;
-        this.documents = new DocumentsFirst(documents);
+    /**
+     * Creates it.
+     *
+     * @param needsTokens whether a second look needs the vectors of the query's tokens
+     */
+    Retriever(Engines engines, Predicate<RerankStep> needsTokens) {
+        this.embedder = engines.embedder();
+        this.rewriter = engines.rewriter();
+        this.chunks = engines.chunks();
+        this.documents = new DocumentsFirst(engines.documents());
+        this.needsTokens = needsTokens;
     }
 
     /**
@@ -149,27 +157,28 @@ final class Retriever {
 
     /** Gives every wording its vector, where a leg needs one; the query's own is returned. */
     private @Nullable EmbeddedQuery embedAll(List<Wording> wordings, Recipe recipe, Running running) {
-        if (recipe.weight(Leg.VECTOR) == 0) {
+        boolean tokens = needsTokens.test(recipe.rerank());
+        if (recipe.weight(Leg.VECTOR) == 0 && !tokens) {
             return null;
         }
-        EmbeddedQuery own = embed(wordings.getFirst().text, recipe, running);
+        EmbeddedQuery own = embed(wordings.getFirst().text, tokens, running);
         if (own == null) {
             return null;
         }
         wordings.getFirst().vector = own.vector();
         for (Wording other : wordings.subList(1, wordings.size())) {
-            EmbeddedQuery embedded = embed(other.text, recipe, running);
+            EmbeddedQuery embedded = recipe.weight(Leg.VECTOR) == 0 ? null : embed(other.text, false, running);
             other.vector = embedded == null ? null : embedded.vector();
         }
         return own;
     }
 
-    private @Nullable EmbeddedQuery embed(String text, Recipe recipe, Running running) {
+    private @Nullable EmbeddedQuery embed(String text, boolean tokens, Running running) {
         try {
             String matching = MatchingText.of(text);
             return running.deadline()
                     .await(
-                            recipe.rerank().wanted()
+                            tokens
                                     ? embedder.embedQueryTokens(matching)
                                     : embedder.embedQuery(matching)
                                             .thenApply(vector -> new EmbeddedQuery(vector, null)));

@@ -60,8 +60,8 @@ final class Searcher {
      */
     Searcher(Engines engines, Supplier<RankingProfile> profiles, Duration timeout, InstantSource clock) {
         this.engines = engines;
-        this.retriever = new Retriever(engines.embedder(), engines.rewriter(), engines.chunks(), engines.documents());
         this.ranker = new Ranker(engines.reader(), engines.rerankers(), engines.traits());
+        this.retriever = new Retriever(engines, ranker::needsTokens);
         this.pages = new Pages(engines.reader());
         this.profiles = profiles;
         this.timeout = timeout;

@@ -43,12 +43,13 @@ final class ExplanationPrinter {
     private static String plan(JsonNode plan) {
         List<String> parts = new ArrayList<>();
         parts.add(plan.path("strategy").asText());
-        plan.path("legs").forEach(leg -> parts.add(String.format(
-                Locale.ROOT,
-                "%s %d deep, weight %s",
-                leg.path("leg").asText(),
-                leg.path("depth").asInt(),
-                leg.path("weight").asText())));
+        plan.path("legs")
+                .forEach(leg -> parts.add(String.format(
+                        Locale.ROOT,
+                        "%s %d deep, weight %s",
+                        leg.path("leg").asText(),
+                        leg.path("depth").asInt(),
+                        leg.path("weight").asText())));
         parts.add("rerank " + plan.path("reranker").asText());
         return String.join("; ", parts);
     }
@@ -61,7 +62,8 @@ final class ExplanationPrinter {
 
     /** One line for each hit: what every leg said of it, normalised, and what came of that. */
     private void table(JsonNode answer, List<String> lists) {
-        StringBuilder head = new StringBuilder(String.format(Locale.ROOT, "%4s  %-" + LONGEST_ID + "s", "rank", "document"));
+        StringBuilder head =
+                new StringBuilder(String.format(Locale.ROOT, "%4s  %-" + LONGEST_ID + "s", "rank", "document"));
         lists.forEach(list -> head.append(String.format(Locale.ROOT, "  %21s", list)));
         head.append(String.format(Locale.ROOT, "  %6s  %6s  %15s  %6s", "fresh", "fused", "rerank", "score"));
         terminal.line(terminal.faint(head.toString()));
@@ -72,7 +74,8 @@ final class ExplanationPrinter {
                     "%4d  %-" + LONGEST_ID + "s",
                     hit.path("rank").asInt(),
                     shortened(Terminal.printable(hit.path("document_id").asText()))));
-            lists.forEach(list -> row.append("  ").append(leg(explain.path("legs").path(list))));
+            lists.forEach(
+                    list -> row.append("  ").append(leg(explain.path("legs").path(list))));
             row.append(String.format(
                     Locale.ROOT,
                     "  %6.3f  %6.3f  %15s  %6.3f",

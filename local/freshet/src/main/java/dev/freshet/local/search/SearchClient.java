@@ -54,8 +54,8 @@ public final class SearchClient {
         }
         String title = answer.body().path("title").asText("the query API refused");
         String detail = answer.body().path("detail").asText("");
-        throw new StackException(title + (detail.isEmpty() ? "" : ": " + detail) + errors(answer.body())
-                + " (HTTP " + answer.status() + ")");
+        throw new StackException(title + (detail.isEmpty() ? "" : ": " + detail) + errors(answer.body()) + " (HTTP "
+                + answer.status() + ")");
     }
 
     /** Where several values are wrong, the problem's own words do not say how. */

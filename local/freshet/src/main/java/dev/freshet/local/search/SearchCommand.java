@@ -92,7 +92,10 @@ public final class SearchCommand implements Callable<Integer> {
     @Option(names = "--group-by", defaultValue = "chunk", description = "${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
     private Grouping grouping = Grouping.chunk;
 
-    @Option(names = "--language", paramLabel = "CODE", description = "Of the query, such as de (default: as its words tell).")
+    @Option(
+            names = "--language",
+            paramLabel = "CODE",
+            description = "Of the query, such as de (default: as its words tell).")
     private @Nullable String language;
 
     @Option(
@@ -104,7 +107,8 @@ public final class SearchCommand implements Callable<Integer> {
     @Option(
             names = "--mmr",
             paramLabel = "SHARE",
-            description = "What relevance counts beside difference, from 0 to 1 (default: as the ranking profile has it).")
+            description =
+                    "What relevance counts beside difference, from 0 to 1 (default: as the ranking profile has it).")
     private @Nullable Double mmr;
 
     @Option(names = "--per-document", paramLabel = "N", description = "Hits of a document at most.")
@@ -120,7 +124,9 @@ public final class SearchCommand implements Callable<Integer> {
             description = "Whose documents (${DEFAULT-VALUE}).")
     private String tenant = "default";
 
-    @Option(names = "--explain", description = "Show what the query was taken for, the plan, and how scores came about.")
+    @Option(
+            names = "--explain",
+            description = "Show what the query was taken for, the plan, and how scores came about.")
     private boolean explain;
 
     @Option(names = "--json", description = "Print the API's answers.")
