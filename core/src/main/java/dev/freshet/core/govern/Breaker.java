@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * Stops asking a provider that fails: when half of the last requests failed, nothing leaves for a while, then one request tries. The
  * while doubles with every try that fails. Not safe for concurrent use.
  */
-final class Breaker {
+public final class Breaker {
     private static final int WINDOW = 20;
     private static final int FEWEST = 5;
     private static final float FAILED_PERCENT = 50;
@@ -50,7 +50,8 @@ final class Breaker {
     private final Timer timer;
     private long opensAgainNanos;
 
-    Breaker(Timer timer) {
+    /** @param timer whose time it goes by; it stays open when the breaker is no longer used */
+    public Breaker(Timer timer) {
         this.timer = timer;
         this.breaker = CircuitBreaker.of(
                 "provider",
@@ -76,32 +77,34 @@ final class Breaker {
     }
 
     /** Whether a request may leave; each yes must end in {@link #succeeded}, {@link #failed} or {@link #toldNothing}. */
-    boolean allows() {
+    public boolean allows() {
         return breaker.tryAcquirePermission();
     }
 
     /** How long nothing leaves; zero where it is not time that is waited for. */
-    Duration closedFor() {
+    public Duration closedFor() {
         return breaker.getState() == CircuitBreaker.State.OPEN
                 ? Duration.ofNanos(Math.max(0, opensAgainNanos - timer.nanos()))
                 : Duration.ZERO;
     }
 
     /** Whether requests leave as they come. */
-    boolean isClosed() {
+    public boolean isClosed() {
         return breaker.getState() == CircuitBreaker.State.CLOSED;
     }
 
-    void succeeded() {
+    /** The provider answered. */
+    public void succeeded() {
         breaker.onSuccess(0, TimeUnit.NANOSECONDS);
     }
 
-    void failed() {
+    /** The provider gave no answer that is one. */
+    public void failed() {
         breaker.onError(0, TimeUnit.NANOSECONDS, new IllegalStateException("no answer"));
     }
 
     /** The answer says neither that the provider is there nor that it is away. */
-    void toldNothing() {
+    public void toldNothing() {
         breaker.releasePermission();
     }
 }

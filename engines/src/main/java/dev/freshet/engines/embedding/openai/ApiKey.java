@@ -11,7 +11,7 @@ import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the key of a provider is, never the key itself: it is read on the machine that embeds, and travels in no job and no
+ * Where the key of a provider is, never the key itself: it is read on the machine that sends requests, and travels in no job and no
  * command line.
  *
  * @param file whose text is the key; null for none
@@ -27,7 +27,7 @@ public record ApiKey(@Nullable String file, @Nullable String variable, String he
     private static final Pattern VISIBLE = Pattern.compile("[!-~]+");
 
     /** How the key is sent: what is put into a request, and nothing that could be printed. */
-    static final class Sender {
+    public static final class Sender {
         private static final Sender NONE = new Sender("", null);
 
         private final String header;
@@ -38,11 +38,13 @@ public record ApiKey(@Nullable String file, @Nullable String variable, String he
             this.value = value;
         }
 
-        Request.Builder sign(Request.Builder request) {
+        /** The request with the key in it, where there is one. */
+        public Request.Builder sign(Request.Builder request) {
             return value == null ? request : request.header(header, value);
         }
 
-        boolean sendsTheSameAs(Sender other) {
+        /** Whether it is the same key. */
+        public boolean sendsTheSameAs(Sender other) {
             return Objects.equals(value, other.value);
         }
     }
@@ -52,7 +54,7 @@ public record ApiKey(@Nullable String file, @Nullable String variable, String he
      *
      * @throws EmbedderMisconfiguredException when it cannot be read
      */
-    Sender read() {
+    public Sender read() {
         if (file == null && variable == null) {
             return Sender.NONE;
         }
@@ -66,7 +68,7 @@ public record ApiKey(@Nullable String file, @Nullable String variable, String he
     }
 
     /** Where the key is, in words. */
-    String place() {
+    public String place() {
         if (file != null) {
             return "the file " + file;
         }
@@ -79,14 +81,14 @@ public record ApiKey(@Nullable String file, @Nullable String variable, String he
                 return Files.readString(Path.of(file));
             } catch (IOException e) {
                 throw new EmbedderMisconfiguredException(
-                        "The key of the embedder cannot be read from %s (%s). The file must be readable on every machine that embeds."
+                        "The key of the provider cannot be read from %s (%s). The file must be readable on every machine that sends it requests."
                                 .formatted(file, e.getClass().getSimpleName()));
             }
         }
         String value = System.getenv(variable);
         if (value == null) {
             throw new EmbedderMisconfiguredException(
-                    "The environment variable %s is not set. It must hold the key of the embedder on every machine that embeds."
+                    "The environment variable %s is not set. It must hold the key of the provider on every machine that sends it requests."
                             .formatted(variable));
         }
         return value;
