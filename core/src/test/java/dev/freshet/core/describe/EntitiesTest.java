@@ -40,6 +40,20 @@ class EntitiesTest {
     }
 
     @Test
+    void mentionsSayWhereTheEntitiesStand() {
+        String text = "ABC-123 of 31 January 2026, not v3: ABC-123";
+
+        assertThat(Entities.mentions(text))
+                .containsExactly(
+                        new Mention("identifier:ABC-123", 0, 7),
+                        new Mention("date:2026-01-31", 11, 26),
+                        new Mention("version:3", 32, 34),
+                        new Mention("identifier:ABC-123", 36, 43));
+        assertThat(Entities.mentions(text)).filteredOn(Mention::isDate).hasSize(1);
+        assertThat(Entities.mentions("ABC-123 ".repeat(100))).hasSize(32);
+    }
+
+    @Test
     void noTextTakesLong() {
         for (String part : new String[] {"a_", "aB", "A-1", "1.1.", "31 Jan ", "x".repeat(50) + "_", "Aa"}) {
             Assertions.assertTimeoutPreemptively(
