@@ -29,11 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // vectors; never compared
 record BaseChunk(
-        @Nullable String title,
-        String contentType,
-        TextChunk chunk,
-        float[] vector,
-        byte @Nullable [] tokenVectors) {
+        @Nullable String title, String contentType, TextChunk chunk, float[] vector, byte @Nullable [] tokenVectors) {
     private static final int BATCH = 64;
     private static final int BATCHES_UNDER_WAY = 4;
     private static final long SHUFFLE = 1;

@@ -73,8 +73,7 @@ final class MultiSearchBodies implements AutoCloseable {
                     switch (leg.leg()) {
                         case VECTOR -> new LegQuery.Nearest(name, vector, leg.depth(), leg.effort());
                         case KEYWORD ->
-                            new LegQuery.Keywords(
-                                    name, query, leg.depth(), recipe.keywords(), QueryLanguage.of(query));
+                            new LegQuery.Keywords(name, query, leg.depth(), recipe.keywords(), QueryLanguage.of(query));
                         case METADATA ->
                             new LegQuery.About(name, query, recipe.entities(), recipe.preferred(), leg.depth());
                     });

@@ -27,8 +27,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "SearchLatency",
         mixinStandardHelpOptions = true,
-        description = "Compares the query API with an embedding and a bare _msearch, and with late interaction, query by query,"
-                + " at several numbers of chunks.")
+        description =
+                "Compares the query API with an embedding and a bare _msearch, and with late interaction, query by query,"
+                        + " at several numbers of chunks.")
 public final class SearchLatency implements Callable<Integer> {
     private static final String EMBEDDER = "minilm";
     private static final String TENANT = "varied";
@@ -109,8 +110,7 @@ public final class SearchLatency implements Callable<Integer> {
                 Path folder = SharedData.find(project, collection).orElseThrow();
                 for (String text :
                         Corpus.beirQueries(folder).stream().limit(queries).toList()) {
-                    float[] vector =
-                            embedder.embedQuery(MatchingText.of(text)).join();
+                    float[] vector = embedder.embedQuery(MatchingText.of(text)).join();
                     asked.add(new Query(
                             text, body(text, "none"), body(text, "late_interaction"), bodies.of(text, vector)));
                 }
@@ -127,7 +127,10 @@ public final class SearchLatency implements Callable<Integer> {
     private Measured measure(Path project, VariedChunks varied, Embedder embedder, List<Query> asked, int size)
             throws IOException, InterruptedException {
         StackOptions options = StackOptions.forTests(
-                Scratch.folder(project, "search-latency/" + size), Component.OPENSEARCH, Component.KAFKA, Component.API);
+                Scratch.folder(project, "search-latency/" + size),
+                Component.OPENSEARCH,
+                Component.KAFKA,
+                Component.API);
         try (LocalStack stack = LocalStack.start(options)) {
             varied.write(stack, embedder, TENANT, size);
             Map<String, String> json = Map.of("Content-Type", "application/json", "Freshet-Tenant", TENANT);

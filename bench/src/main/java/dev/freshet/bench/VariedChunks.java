@@ -120,8 +120,7 @@ final class VariedChunks {
     }
 
     /** Writes the first chunks as a tenant's, and returns when searches find all of them and OpenSearch has nothing left to merge. */
-    void write(LocalStack stack, Embedder embedder, String tenant, int count)
-            throws IOException, InterruptedException {
+    void write(LocalStack stack, Embedder embedder, String tenant, int count) throws IOException, InterruptedException {
         try (OpenSearchConnection connection =
                 OpenSearchConnection.open(OpenSearchOptions.forWrites(List.of(stack.openSearch())))) {
             new OpenSearchIndexAdmin(connection).ensureIndices(embedder.identity(), embedder.tokenVectors());

@@ -14,8 +14,9 @@ final class LlmArguments {
 
     @Option(
             names = "--llm-url",
-            description = "A server that speaks POST /v1/chat/completions: its base, such as http://localhost:11434/v1. With"
-                    + " it, searches in several wordings ask it for them.")
+            description =
+                    "A server that speaks POST /v1/chat/completions: its base, such as http://localhost:11434/v1. With"
+                            + " it, searches in several wordings ask it for them.")
     private @Nullable String url;
 
     @Option(names = "--llm-model", description = "As the server names it.")
@@ -44,7 +45,8 @@ final class LlmArguments {
     @Option(
             names = "--llm-deadline",
             defaultValue = "500",
-            description = "Milliseconds that a search waits for it, before it goes by the rules (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Milliseconds that a search waits for it, before it goes by the rules (default: ${DEFAULT-VALUE}).")
     private int deadlineMillis;
 
     @Option(

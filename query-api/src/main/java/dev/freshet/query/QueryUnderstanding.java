@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What says what queries ask for, and says them in other words: rules, or a language model with rules behind it. */
 record QueryUnderstanding(
-        QueryAnalyzer analyzer, QueryRewriter rewriter, @Nullable ChatCompletions model) implements AutoCloseable {
+        QueryAnalyzer analyzer,
+        QueryRewriter rewriter,
+        @Nullable ChatCompletions model) implements AutoCloseable {
 
     /** @param uses of a language model; null for rules alone */
     static QueryUnderstanding open(LlmArguments.@Nullable Uses uses) {
