@@ -1,10 +1,14 @@
 package dev.freshet.query;
 
 import dev.freshet.core.embed.EmbedOutcome;
+import dev.freshet.core.embed.EmbeddedQuery;
 import dev.freshet.core.embed.Embedder;
 import dev.freshet.core.embed.EmbedderUnavailableException;
 import dev.freshet.core.embed.ModelIdentity;
 import dev.freshet.core.index.IndexWrites;
+import dev.freshet.core.lateinteraction.QueryTokens;
+import dev.freshet.core.lateinteraction.TokenStatistics;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -12,7 +16,16 @@ import org.jspecify.annotations.Nullable;
 
 /** A vector is the sum of its words' directions: texts with the same words are near each other. */
 final class WordEmbedder implements Embedder {
+    /** Around zero, with the same spread everywhere. */
+    private static final TokenStatistics STATISTICS = statistics();
+
     private volatile @Nullable RuntimeException failure;
+
+    private static TokenStatistics statistics() {
+        float[] spread = new float[IndexWrites.DIMENSION];
+        Arrays.fill(spread, 1);
+        return TokenStatistics.of(new float[IndexWrites.DIMENSION], spread);
+    }
 
     /** From now on there is no answer. */
     void goDown() {
@@ -42,6 +55,11 @@ final class WordEmbedder implements Embedder {
         return answer == null
                 ? CompletableFuture.completedFuture(vector(query))
                 : CompletableFuture.failedFuture(answer);
+    }
+
+    @Override
+    public CompletableFuture<EmbeddedQuery> embedQueryTokens(String query) {
+        return embedQuery(query).thenApply(vector -> new EmbeddedQuery(vector, QueryTokens.of(vector, STATISTICS)));
     }
 
     static float[] vector(String text) {

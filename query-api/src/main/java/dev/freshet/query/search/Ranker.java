@@ -52,7 +52,7 @@ final class Ranker {
     Order order(Searcher.Asked asked, @Nullable EmbeddedQuery query, FusedList<FoundChunk> fused, Running running) {
         RerankStep step = asked.plan().recipe().rerank();
         DiversityStep diversity = asked.plan().recipe().diversity();
-        Reranker reranker = reranker(step, running);
+        Reranker reranker = reranker(step, query, running);
         Duration budget = running.deadline().atMost(step.timeout());
         long start = System.nanoTime();
         List<Fused<FoundChunk>> best =
@@ -86,7 +86,7 @@ final class Ranker {
     }
 
     /** Null where there is to be no second look, or there can be none. */
-    private @Nullable Reranker reranker(RerankStep step, Running running) {
+    private @Nullable Reranker reranker(RerankStep step, @Nullable EmbeddedQuery query, Running running) {
         if (!step.wanted()) {
             return null;
         }
@@ -95,8 +95,11 @@ final class Ranker {
             running.degradation().reranker(RerankOutcome.Kind.UNAVAILABLE);
             return null;
         }
-        // An index without token vectors is no fault of the moment: nothing is skipped that it could give.
-        return reranker.needsTokenVectors() && !traits.holdsTokenVectors() ? null : reranker;
+        // An index without token vectors is no fault of the moment: nothing is skipped that it could give. An embedder
+        // that is away is, and
+        // has been named.
+        boolean comparable = query != null && query.tokens() != null && traits.holdsTokenVectors();
+        return reranker.needsTokenVectors() && !comparable ? null : reranker;
     }
 
     /** In one round trip, what the steps need; in none, where they need nothing. */
