@@ -72,7 +72,8 @@ public final class RetrievalQuality implements Callable<Integer> {
                 .flatMap(line -> List.of(line.strip().split("\\s+", -1)).stream())
                 .toList();
         StackOptions options = StackOptions.wholeForTests(
-                Scratch.folder(project, "retrieval-quality/" + name), arguments.toArray(String[]::new));
+                        Scratch.folder(project, "retrieval-quality/" + name), arguments.toArray(String[]::new))
+                .withStartDeadline(RetrievalSideBySide.START_DEADLINE);
         try (LocalStack stack = LocalStack.start(options);
                 Pipeline pipeline = new Pipeline(stack)) {
             var unused = pipeline.ingest(name, collection.documents());

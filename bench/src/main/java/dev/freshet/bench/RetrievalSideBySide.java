@@ -10,6 +10,7 @@ import dev.freshet.local.stack.LocalStack;
 import dev.freshet.local.stack.StackOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +31,8 @@ import picocli.CommandLine.ParameterException;
 public final class RetrievalSideBySide implements Callable<Integer> {
     private static final String EMBEDDER = "minilm";
     private static final int BATCH = 32;
+    /** Of machines that have other work as well: what is found does not depend on it. */
+    static final Duration START_DEADLINE = Duration.ofMinutes(6);
 
     @Option(
             names = "--collections",
@@ -121,7 +124,8 @@ public final class RetrievalSideBySide implements Callable<Integer> {
                 collection.documents().size(),
                 collection.queries().size());
         Path folder = Scratch.folder(project, "retrieval-side-by-side/" + name);
-        StackOptions options = StackOptions.wholeForTests(folder, jobArguments.toArray(String[]::new));
+        StackOptions options = StackOptions.wholeForTests(folder, jobArguments.toArray(String[]::new))
+                .withStartDeadline(START_DEADLINE);
         try (LocalStack stack = LocalStack.start(options);
                 Pipeline pipeline = new Pipeline(stack);
                 ContenderProcess langChain4j = ContenderProcess.start(
