@@ -4,9 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,18 +54,6 @@ public record Fusion(Normalisation normalisation) {
                 candidate.score += statistics.share() * normalized;
             }
         }
-    }
-
-    /** The formula in words, such as {@code 0.50 * minmax(vector) + 0.50 * minmax(keyword)}. */
-    public String formula(FusedList<?> fused, String signalName) {
-        StringJoiner terms = new StringJoiner(" + ");
-        for (ListStatistics list : fused.lists()) {
-            terms.add(String.format(Locale.ROOT, "%.2f * %s(%s)", list.share(), normalisation.label(), list.name()));
-        }
-        if (fused.signalShare() > 0) {
-            terms.add(String.format(Locale.ROOT, "%.2f * %s", fused.signalShare(), signalName));
-        }
-        return terms.toString();
     }
 
     private static final class Candidate<T> {

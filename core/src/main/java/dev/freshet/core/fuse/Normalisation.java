@@ -73,9 +73,6 @@ public sealed interface Normalisation {
      * @param constant from 0; the larger, the less the first ranks stand out
      */
     record ReciprocalRank(int constant) implements Normalisation {
-        /** That of the paper. */
-        public static final int USUAL = 60;
-
         public ReciprocalRank {
             if (constant < 0) {
                 throw new IllegalArgumentException("the constant of RRF must be from 0, but is " + constant);

@@ -1,6 +1,7 @@
 package dev.freshet.core.profile;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonValue;
 import dev.freshet.core.analyze.Intent;
 import dev.freshet.core.fuse.Normalisation;
 import java.util.ArrayList;
@@ -40,7 +41,9 @@ public record RankingProfile(
         RANK,
         RRF;
 
-        String label() {
+        /** The name in profiles. */
+        @JsonValue
+        public String label() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
