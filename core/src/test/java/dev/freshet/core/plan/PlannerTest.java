@@ -105,7 +105,8 @@ class PlannerTest {
 
         assertThat(plan.recipe().legs())
                 .allSatisfy(leg -> assertThat(leg.depth()).isEqualTo(300));
-        assertThat(plan.recipe().legs().getFirst().effort()).isEqualTo(300);
+        assertThat(plan.recipe().legs().getFirst().effort())
+                .isEqualTo(Math.max(300, STANDARD.depths().effort()));
         assertThat(plan.recipe().diversity().chunksPerDocument()).isEqualTo(1);
         assertThat(plan.recipe().rerank().depth()).isEqualTo(100);
     }
