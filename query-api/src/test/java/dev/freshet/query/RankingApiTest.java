@@ -40,7 +40,8 @@ final class RankingApiTest {
     }
 
     @Test
-    void aRerankerMovesWhatItFindsBetter() {
+    void aRerankerMovesWhatItFindsBetter() throws Exception {
+        use("{\"rerank\":{\"weight\":0.9}}");
         String others = IntStream.range(0, 60).mapToObj(i -> "other" + i).collect(Collectors.joining(" "));
         api.write(put("best", "d99", "feeding walrus calves and " + others));
         JsonNode fused = search("{\"query\":\"feeding walrus calves\",\"mode\":\"vector\",\"rerank\":\"none\"}");
