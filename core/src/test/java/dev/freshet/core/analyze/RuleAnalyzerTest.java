@@ -107,6 +107,9 @@ class RuleAnalyzerTest {
             what is on the canteen menu today                 | factual         | moderate | recent | false
             cities now known by other names                   | factual         | moderate | none   | true
             what happened in 2024                             | factual         | simple   | period | true
+            invoices above $2024                              | factual         | simple   | none   | true
+            notes of host-2024                                | factual         | simple   | none   | true
+            releases in 2024.1                                | factual         | simple   | none   | true
             incidents since March 2025                        | factual         | simple   | period | true
             revenue between 2020 and 2022                     | factual         | simple   | period | true
             Q3 2025 goals                                     | factual         | simple   | period | true
